@@ -1,0 +1,28 @@
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.RuleSets;
+
+/// <summary>A rule folder, loaded: either a year (with a cycle) or one reference scheme.</summary>
+/// <param name="Folder">The texts it came from.</param>
+/// <param name="Cycle">The cycle, or null for a reference scheme.</param>
+/// <param name="Metrics">Metrics by code.</param>
+/// <param name="Schemes">One a category, in the order of the cycle.</param>
+/// <param name="Imports">Mapping profiles.</param>
+/// <param name="Warnings">Problems that do not forbid use.</param>
+public sealed record RuleSet(
+    RuleFolder Folder,
+    Cycle? Cycle,
+    IReadOnlyDictionary<string, Metric> Metrics,
+    IReadOnlyList<Scheme> Schemes,
+    IReadOnlyList<MappingProfile> Imports,
+    IReadOnlyList<RuleProblem> Warnings)
+{
+    /// <summary>The rule-set version: the content hash of the folder.</summary>
+    public string Version => Folder.Hash;
+
+    /// <summary>The scheme of a category.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public Scheme SchemeOf(string category) =>
+        Schemes.FirstOrDefault(scheme => scheme.Category == category)
+        ?? throw new KeyNotFoundException($"The rule set {Folder.Name} has no scheme for category '{category}'.");
+}
