@@ -1,0 +1,209 @@
+namespace Evaluation.Rules.Feel;
+
+/// <summary>The lists that a for, some or every goes through, one inside the other.</summary>
+internal sealed class IterationCode(int local, Code source, Code? end, string text)
+{
+    public int Local => local;
+
+    /// <summary>The values to go through, or null (with a reason) where there are none to be had.</summary>
+    public IReadOnlyList<FeelValue>? Values(Frame frame, Code owner)
+    {
+        var first = source.Eval(frame);
+        if (end is not null)
+        {
+            return Run(frame, owner, first, end.Eval(frame));
+        }
+        if (first.ListOrNull is { } list)
+        {
+            return list;
+        }
+        if (first.IsNull)
+        {
+            owner.Null(frame, $"`{source.Text}` has no value", $"`{source.Text}` 没有值");
+            return null;
+        }
+        if (first.Reference is FeelRange range)
+        {
+            return Steps(frame, owner, range);
+        }
+        return [first];
+    }
+
+    private IReadOnlyList<FeelValue>? Steps(Frame frame, Code owner, FeelRange range)
+    {
+        var run = Run(frame, owner, range.Low, range.High);
+        if (run is null)
+        {
+            return null;
+        }
+        var values = run.ToList();
+        if (values.Count > 0 && !range.LowClosed)
+        {
+            values.RemoveAt(0);
+        }
+        if (values.Count > 0 && !range.HighClosed && Equality.AreEqual(values[^1], range.High) == true)
+        {
+            values.RemoveAt(values.Count - 1);
+        }
+        return values;
+    }
+
+    private IReadOnlyList<FeelValue>? Run(Frame frame, Code owner, FeelValue from, FeelValue to)
+    {
+        if (from.Kind == to.Kind && from.Kind is FeelKind.Number or FeelKind.Date)
+        {
+            var count = Math.Abs(Math.Floor(to.Amount) - Math.Floor(from.Amount)) + 1;
+            if (from.IsNumber)
+            {
+                count = Math.Floor(Math.Abs(to.Amount - from.Amount)) + 1;
+            }
+            frame.Run.CheckList((long)Math.Min(count, long.MaxValue));
+            frame.Run.Step((long)count);
+            var step = to.Amount >= from.Amount ? 1 : -1;
+            var values = new FeelValue[(int)count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                var at = from.Amount + (decimal)i * step;
+                values[i] = from.IsNumber ? at : FeelValue.Date(FeelDate.FromEpochDay((long)at));
+            }
+            return values;
+        }
+        owner.Null(frame, $"`{text}` runs from a {from.Kind.Name()} to a {to.Kind.Name()}",
+            $"`{text}` 从{from.Kind.Chinese()}到{to.Kind.Chinese()}，无法逐个取值");
+        return null;
+    }
+}
+
+internal sealed class ForCode(FeelNode node, string source, IterationCode[] iterations, int partial, Code result)
+    : Code(node, source)
+{
+    public override FeelValue Eval(Frame frame)
+    {
+        var results = new List<FeelValue>();
+        return Loop(frame, 0, results) ? FeelValue.List(results) : FeelValue.Null;
+    }
+
+    private bool Loop(Frame frame, int level, List<FeelValue> results)
+    {
+        if (iterations[level].Values(frame, this) is not { } values)
+        {
+            return false;
+        }
+        var innermost = level == iterations.Length - 1;
+        for (var i = 0; i < values.Count; i++)
+        {
+            frame.Run.Step();
+            frame.Locals[iterations[level].Local] = values[i];
+            if (!innermost)
+            {
+                if (!Loop(frame, level + 1, results))
+                {
+                    return false;
+                }
+                continue;
+            }
+            if (partial >= 0)
+            {
+                // A copy, because the list so far may be kept in a result.
+                frame.Run.Step(results.Count);
+                frame.Locals[partial] = FeelValue.List(results.ToArray());
+            }
+            frame.Run.CheckList(results.Count + 1);
+            results.Add(result.Eval(frame));
+        }
+        return true;
+    }
+}
+
+internal sealed class QuantifiedCode(FeelNode node, string source, bool every, IterationCode[] iterations, Code condition)
+    : Code(node, source)
+{
+    public override FeelValue Eval(Frame frame)
+    {
+        var unknown = false;
+        var decided = Loop(frame, 0, ref unknown);
+        if (decided)
+        {
+            return !every;
+        }
+        return unknown ? FeelValue.Null : every;
+    }
+
+    /// <summary>Whether an item decided the matter: a true one for some, a false one for every.</summary>
+    private bool Loop(Frame frame, int level, ref bool unknown)
+    {
+        if (iterations[level].Values(frame, this) is not { } values)
+        {
+            unknown = true;
+            return false;
+        }
+        foreach (var value in values)
+        {
+            frame.Run.Step();
+            frame.Locals[iterations[level].Local] = value;
+            if (level < iterations.Length - 1)
+            {
+                if (Loop(frame, level + 1, ref unknown))
+                {
+                    return true;
+                }
+                continue;
+            }
+            var holds = condition.Eval(frame);
+            if (every ? holds.IsFalse : holds.IsTrue)
+            {
+                return true;
+            }
+            unknown |= !holds.IsBoolean;
+        }
+        return false;
+    }
+}
+
+internal sealed class FilterCode(FeelNode node, string source, Code list, Code condition, int item, bool usesItem)
+    : Code(node, source)
+{
+    public override FeelValue Eval(Frame frame)
+    {
+        var value = list.Eval(frame);
+        if (value.IsNull && list.Node is FeelName or FeelPath)
+        {
+            NullFrom(frame, list);
+        }
+        var items = value.ListOrNull ?? (value.IsNull ? [] : [value]);
+        if (!usesItem)
+        {
+            var constant = condition.Eval(frame);
+            if (constant.IsNumber)
+            {
+                return At(frame, items, constant.Amount);
+            }
+        }
+        var found = new List<FeelValue>();
+        frame.Run.Step(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            frame.Locals[item] = items[i];
+            var holds = condition.Eval(frame);
+            if (i == 0 && holds.IsNumber)
+            {
+                return At(frame, items, holds.Amount);
+            }
+            if (holds.IsTrue)
+            {
+                found.Add(items[i]);
+            }
+        }
+        return FeelValue.List(found);
+    }
+
+    private FeelValue At(Frame frame, IReadOnlyList<FeelValue> items, decimal position)
+    {
+        if (position == decimal.Truncate(position) && position != 0 && Math.Abs(position) <= items.Count)
+        {
+            return items[(int)(position > 0 ? position - 1 : items.Count + position)];
+        }
+        var shown = FeelValue.NumberText(position);
+        return Null(frame, $"`{list.Text}` has no item number {shown}", $"`{list.Text}` 没有第 {shown} 项");
+    }
+}

@@ -1,0 +1,108 @@
+namespace Evaluation.Rules.Feel;
+
+/// <summary>A function as a value.</summary>
+public abstract class FeelFunction
+{
+    /// <summary>The parameters' names in order; of a built-in function with several forms, those of the first.</summary>
+    public abstract IReadOnlyList<string> ParameterNames { get; }
+
+    internal abstract FeelValue Invoke(Frame frame, Code at, FeelValue[] arguments);
+
+    internal virtual FeelValue InvokeNamed(Frame frame, Code at, string[] names, FeelValue[] arguments)
+    {
+        var ordered = new FeelValue[ParameterNames.Count];
+        for (var i = 0; i < names.Length; i++)
+        {
+            var place = IndexOf(names[i]);
+            if (place < 0)
+            {
+                return at.Null(frame, $"`{at.Text}` gives `{names[i]}`, which is no parameter",
+                    $"`{at.Text}` 给出的 `{names[i]}` 不是参数");
+            }
+            ordered[place] = arguments[i];
+        }
+        return Invoke(frame, at, ordered);
+    }
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < ParameterNames.Count; i++)
+        {
+            if (ParameterNames[i] == name)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// <summary>The function's head as FEEL text.</summary>
+    public override string ToString() => $"function({string.Join(", ", ParameterNames)}) ...";
+}
+
+/// <summary>A function that an expression defines. It keeps the variables it could see; values never change, so a
+/// copy is as good as the original.</summary>
+internal sealed class DefinedFunction : FeelFunction
+{
+    private readonly FunctionCode _code;
+    private readonly FeelType?[] _types;
+    private readonly FeelValue[] _seen;
+    private readonly FeelValue[] _slots;
+    private readonly string[] _parameters;
+
+    public DefinedFunction(FeelFunctionLiteral literal, FeelType?[] types, FunctionCode code, Frame frame, int firstLocal)
+    {
+        _code = code;
+        _types = types;
+        _parameters = [.. literal.Parameters.Select(p => p.Name)];
+        _seen = frame.Locals[..firstLocal];
+        _slots = frame.Run.Slots;
+    }
+
+    public override IReadOnlyList<string> ParameterNames => _parameters;
+
+    internal FeelFunctionLiteral Literal => (FeelFunctionLiteral)_code.Node;
+    internal IReadOnlyList<FeelType?> ParameterTypes => _types;
+
+    public void Bind(int local, FeelValue value)
+    {
+        if (local < _seen.Length)
+        {
+            _seen[local] = value;
+        }
+    }
+
+    internal override FeelValue Invoke(Frame frame, Code at, FeelValue[] arguments)
+    {
+        if (arguments.Length != _parameters.Length)
+        {
+            return at.Null(frame, $"`{at.Text}` gives {arguments.Length} arguments; the function takes {_parameters.Length}",
+                $"`{at.Text}` 给出 {arguments.Length} 个参数，该函数需要 {_parameters.Length} 个");
+        }
+        var run = frame.Run;
+        run.Step();
+        run.EnterCall();
+        var locals = new FeelValue[_code.LocalCount];
+        _seen.CopyTo(locals, 0);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var value = arguments[i];
+            if (_types[i] is { } type)
+            {
+                value = type.Coerce(value, out var fits);
+                if (!fits)
+                {
+                    run.LeaveCall();
+                    return at.Null(frame, $"`{_parameters[i]}` in `{at.Text}` got a {arguments[i].Kind.Name()}",
+                        $"`{at.Text}` 的参数 `{_parameters[i]}` 不能是{arguments[i].Kind.Chinese()}");
+                }
+            }
+            locals[_seen.Length + i] = value;
+        }
+        // A function carries the variables of the place where it was written, also into another expression.
+        var own = ReferenceEquals(run.Slots, _slots) ? run : run.WithSlots(_slots);
+        var result = _code.Body.Eval(new Frame(own, locals));
+        run.LeaveCall();
+        return result;
+    }
+}

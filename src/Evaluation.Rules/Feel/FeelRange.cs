@@ -1,0 +1,35 @@
+namespace Evaluation.Rules.Feel;
+
+/// <summary>An interval. A null endpoint means no limit on that side.</summary>
+/// <param name="Low">The lower endpoint, or FEEL null for none.</param>
+/// <param name="LowClosed">Whether the lower endpoint belongs to the range.</param>
+/// <param name="High">The upper endpoint, or FEEL null for none.</param>
+/// <param name="HighClosed">Whether the upper endpoint belongs to the range.</param>
+public sealed record FeelRange(FeelValue Low, bool LowClosed, FeelValue High, bool HighClosed)
+{
+    /// <summary>Whether it was written as a comparison, <c>(&gt;= 5)</c>; such a range is not equal to the same
+    /// interval written with brackets only where its text matters, never in what it contains.</summary>
+    internal bool IsComparison { get; init; }
+
+    /// <summary>Whether the value lies in the range; null where the two can't be compared.</summary>
+    public bool? Contains(FeelValue value)
+    {
+        if (value.IsNull)
+        {
+            return null;
+        }
+        bool? low = Low.IsNull ? true : Above(Comparison.Compare(value, Low), LowClosed);
+        bool? high = High.IsNull ? true : Below(Comparison.Compare(value, High), HighClosed);
+        if (low is null || high is null)
+        {
+            return null;
+        }
+        return low.Value && high.Value;
+    }
+
+    private static bool? Above(int? order, bool closed) => order is null ? null : closed ? order >= 0 : order > 0;
+    private static bool? Below(int? order, bool closed) => order is null ? null : closed ? order <= 0 : order < 0;
+
+    /// <summary>The range as FEEL text.</summary>
+    public override string ToString() => FeelValue.Range(this).ToString();
+}
