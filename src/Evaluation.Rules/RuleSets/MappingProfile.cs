@@ -14,6 +14,9 @@ public enum MappingTarget
 
     /// <summary>The register of resources, one a row.</summary>
     Resources,
+
+    /// <summary>Nobody reads these files; the profile says why, and so does the run. Nothing is skipped in silence.</summary>
+    Ignored,
 }
 
 /// <summary>A column that is a metric.</summary>
@@ -46,7 +49,7 @@ public sealed record UnitAlias(string Alias, string Unit, Bilingual Name, Biling
 /// <param name="Files">File name patterns (<c>*</c> and <c>?</c>), e.g. <c>chongqing_*_units.csv</c>.</param>
 /// <param name="Format"><c>csv</c> or an outside format such as <c>counter-rd1</c>.</param>
 /// <param name="Target">What the rows are.</param>
-/// <param name="Category">Category of the units in it.</param>
+/// <param name="Category">Category of the units in it; empty where the column of the role <c>category</c> says it.</param>
 /// <param name="Encoding"><c>auto</c> (UTF-8, then GB18030) or a named encoding.</param>
 /// <param name="Delimiter">Column delimiter.</param>
 /// <param name="Columns">Role → header: unit, resource, name_zh, name_en, province, class, value, start, end, scope, fee, record, user, period … (by target).</param>
@@ -72,4 +75,8 @@ public sealed record MappingProfile(
     string? PeriodColumn,
     IReadOnlyList<UnitAlias> Units,
     Bilingual Source,
-    FileLocation Location);
+    FileLocation Location)
+{
+    /// <summary>Why nobody reads the files of <see cref="MappingTarget.Ignored"/>; null for every other target.</summary>
+    public Bilingual? Reason { get; init; }
+}

@@ -64,4 +64,10 @@ public sealed record Indicator(
     MissingPolicy Missing,
     Applicability? Applies,
     IReadOnlyList<WorkedCase> Cases,
-    FileLocation Location);
+    FileLocation Location)
+{
+    /// <summary>
+    /// Codes of <see cref="Given"/> that may be absent: the formula then sees null and decides. The others are required.
+    /// </summary>
+    public IReadOnlyList<string> Optional { get; init; } = [];
+}
