@@ -1,1 +1,3 @@
-return 0;
+using Evaluation.Web.Commands;
+
+return await CommandLine.Invoke(args, Console.Out, Console.Error);

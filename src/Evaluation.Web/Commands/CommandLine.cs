@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Data.Common;
+using Evaluation.Jobs.Hosting;
+using Evaluation.Rules.RuleSets;
+
+namespace Evaluation.Web.Commands;
+
+/// <summary>
+/// The command line, a contract: results on standard output, progress and problems on standard error; exit code 0 when
+/// all is well, 1 when something was found wrong, 2 for wrong use.
+/// </summary>
+internal static class CommandLine
+{
+    public const int Ok = 0;
+    public const int FoundWrong = 1;
+    public const int WrongUse = 2;
+
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> Invoke(string[] args, TextWriter output, TextWriter error)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Action is ParseErrorAction) return RefuseArguments(parsed, error);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeToStop,
+            });
+        }
+        catch (Exception problem)
+        {
+            return await Report(problem, error);
+        }
+    }
+
+    public static RootCommand Root() => new("""
+        科技资源共享服务后补助绩效评价。
+        Post-subsidy evaluation of shared science and technology resources: rules, scores, grades, awards, reports.
+        """)
+    {
+        HelpName = "evaluation",
+        Options = { Places.DataOption },
+        Subcommands =
+        {
+            DemoCommand.Create(),
+            RunCommand.Create(),
+            RulesCommand.Create(),
+            FeelCommand.Create(),
+            ScoreCommand.Create(),
+            ImportCommand.Create(),
+            ServeCommand.Create(),
+            MigrateCommand.Create(),
+            ReplayCommand.Create(),
+        },
+    };
+
+    private static int RefuseArguments(ParseResult parsed, TextWriter error)
+    {
+        foreach (var problem in parsed.Errors) error.WriteLine(problem.Message);
+        error.WriteLine();
+        new HelpBuilder().Write(parsed.CommandResult.Command, error);
+        return WrongUse;
+    }
+
+    private static async Task<int> Report(Exception problem, TextWriter error)
+    {
+        switch (problem)
+        {
+            case WrongUseException:
+                await error.WriteLineAsync(problem.Message);
+                return WrongUse;
+            case OperationCanceledException:
+                await error.WriteLineAsync("Stopped. Nothing is lost: the same command goes on where this one ended.");
+                return FoundWrong;
+            case RuleSetException rules:
+                foreach (var found in rules.Problems) await error.WriteLineAsync(found.ToString());
+                return FoundWrong;
+            case LocalPostgresException or ProblemException or IOException or UnauthorizedAccessException:
+                await error.WriteLineAsync(problem.Message);
+                return FoundWrong;
+            case DbException:
+                await error.WriteLineAsync(
+                    $"The database refused or went away: {problem.Message} Nothing is lost: when it is back, the same "
+                    + "command goes on where this one ended.");
+                return FoundWrong;
+            default:
+                await error.WriteLineAsync($"Unexpected: {problem}");
+                return FoundWrong;
+        }
+    }
+}
