@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Data.Common;
-using Evaluation.Jobs.Hosting;
 using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Web.Commands;
@@ -21,7 +19,8 @@ internal static class CommandLine
 
     public static async Task<int> Invoke(string[] args, TextWriter output, TextWriter error)
     {
-        var parsed = Root().Parse(args);
+        // An argument that begins with @ is FEEL (@"…" is a date), never a file of further arguments.
+        var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction) return RefuseArguments(parsed, error);
         try
         {
@@ -48,23 +47,14 @@ internal static class CommandLine
         Options = { Places.DataOption },
         Subcommands =
         {
-            DemoCommand.Create(),
-            RunCommand.Create(),
-            RulesCommand.Create(),
             FeelCommand.Create(),
-            ScoreCommand.Create(),
-            ImportCommand.Create(),
-            ServeCommand.Create(),
-            MigrateCommand.Create(),
-            ReplayCommand.Create(),
         },
     };
 
+    // The library prints what is wrong and the usage; its exit code for that is 1, the contract's is 2.
     private static int RefuseArguments(ParseResult parsed, TextWriter error)
     {
-        foreach (var problem in parsed.Errors) error.WriteLine(problem.Message);
-        error.WriteLine();
-        new HelpBuilder().Write(parsed.CommandResult.Command, error);
+        parsed.Invoke(new InvocationConfiguration { Output = error, Error = error });
         return WrongUse;
     }
 
@@ -81,7 +71,7 @@ internal static class CommandLine
             case RuleSetException rules:
                 foreach (var found in rules.Problems) await error.WriteLineAsync(found.ToString());
                 return FoundWrong;
-            case LocalPostgresException or ProblemException or IOException or UnauthorizedAccessException:
+            case IOException or UnauthorizedAccessException:
                 await error.WriteLineAsync(problem.Message);
                 return FoundWrong;
             case DbException:

@@ -36,7 +36,7 @@ internal static class FeelCommand
             var context = parsed.GetValue(ContextFile) is { } file ? ContextOf(file) : FeelContext.Empty;
             var trace = new FeelTrace();
             var value = FeelExpression.Parse(parsed.GetRequiredValue(Expression), context.Names).Evaluate(context, trace);
-            output.WriteLine(FeelText.Literal(value));
+            output.WriteLine(value);
             foreach (var reason in trace.Reasons) error.WriteLine($"null because {reason.En}");
             return CommandLine.Ok;
         }
