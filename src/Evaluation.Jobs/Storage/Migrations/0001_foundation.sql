@@ -14,8 +14,10 @@ create table rule_files (
     primary key (rule_set_hash, path)
 );
 
+-- A document is known by the hash of its bytes. Its number is the short form that long tables carry.
 create table source_documents (
     sha256      text primary key,
+    number      integer generated always as identity unique,
     name        text not null,
     format      text not null,
     profile     text,
@@ -31,43 +33,46 @@ create table source_documents (
     recorded_at timestamptz not null
 );
 
--- Every refused row or cell, with what is wrong and how to mend it.
+-- Every refused row or cell, with what is wrong and how to mend it. Line 0 is the document as a whole.
 create table rejected_rows (
-    document  text not null references source_documents,
-    line      integer not null,
-    cell      text not null,
-    value     text not null,
-    reason_zh text not null,
-    reason_en text not null,
-    primary key (document, line, cell)
+    document_number integer not null references source_documents (number),
+    ordinal         integer not null,
+    line            integer not null,
+    cell            text not null,
+    value           text not null,
+    reason_zh       text not null,
+    reason_en       text not null,
+    primary key (document_number, ordinal)
 );
 
--- Names and codes of units. One row a unit and category; names may be corrected, identity never changes.
+-- Names and codes of units and resources, as a document states them. A run takes them from its own documents,
+-- the later one first.
 create table units (
-    unit        text not null,
-    category    text not null,
-    name_zh     text not null,
-    name_en     text not null,
-    province_zh text,
-    province_en text,
-    document    text references source_documents,
-    primary key (unit, category)
+    document_number integer not null references source_documents (number),
+    category        text not null,
+    unit            text not null,
+    name_zh         text not null,
+    name_en         text not null,
+    province_zh     text,
+    province_en     text,
+    primary key (document_number, category, unit)
 );
 
 create table resources (
+    document_number integer not null references source_documents (number),
+    category        text not null,
     unit            text not null,
     resource        text not null,
-    category        text not null,
     name_zh         text not null,
     class           text,
     original_value  numeric(20, 2),
     in_service_from date,
     registered      boolean,
-    document        text references source_documents,
     locator         text not null,
-    primary key (category, unit, resource)
+    primary key (document_number, category, unit, resource)
 );
 
+-- One raw value. A later document that says otherwise appends the next version, which names the one it replaces.
 create table metric_observations (
     id              bigint generated always as identity primary key,
     natural_key     text not null,
@@ -95,21 +100,28 @@ create table metric_observations (
 create index metric_observations_by_unit on metric_observations (category, unit, metric);
 create index metric_observations_by_document on metric_observations (document);
 
+-- What a document states: each observation, whether it was the first to state it or repeats an earlier one.
+create table document_observations (
+    document_number integer not null references source_documents (number),
+    observation     bigint not null references metric_observations,
+    locator         text not null,
+    primary key (document_number, observation)
+);
+
 -- Who used which instrument from when to when, for whom, for what fee.
 create table service_records (
-    document  text not null references source_documents,
-    record    text not null,
-    unit      text not null,
-    resource  text not null,
-    category  text not null,
-    used      tstzrange not null,
-    scope     text not null check (scope in ('internal', 'external', 'unknown')),
-    user_unit text,
-    fee       numeric(20, 2),
-    line      integer not null,
-    primary key (category, unit, record)
+    document_number integer not null references source_documents (number),
+    category        text not null,
+    unit            text not null,
+    resource        text not null,
+    record          text not null,
+    used            tstzrange not null,
+    scope           text not null check (scope in ('internal', 'external', 'unknown')),
+    user_unit       text,
+    fee             numeric(20, 2),
+    line            integer not null,
+    primary key (document_number, unit, record)
 );
-create index service_records_by_resource on service_records (category, unit, resource);
 
 -- A run is named by what goes into it: cycle, rule-set version, engine version and the documents.
 create table runs (
@@ -126,11 +138,15 @@ create table runs (
     finished_at     timestamptz
 );
 
+-- In the order in which they count: where two documents state the same thing, the later one holds. A run is
+-- requested before its documents are read, so they need not be known yet.
 create table run_documents (
     run      text not null references runs,
-    document text not null references source_documents,
+    ordinal  integer not null,
+    document text not null,
     path     text not null,
-    primary key (run, document)
+    primary key (run, document),
+    unique (run, ordinal)
 );
 
 -- The run ledger: every step and shard, with its state. A shard's row is its natural key.
@@ -159,8 +175,10 @@ create table snapshots (
 );
 
 create table snapshot_observations (
-    snapshot_hash text not null references snapshots,
-    observation   bigint not null references metric_observations,
+    snapshot_hash   text not null references snapshots,
+    observation     bigint not null references metric_observations,
+    document_number integer not null references source_documents (number),
+    locator         text not null,
     primary key (snapshot_hash, observation)
 );
 
