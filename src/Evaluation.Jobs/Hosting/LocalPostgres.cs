@@ -10,6 +10,9 @@ namespace Evaluation.Jobs.Hosting;
 /// </summary>
 public sealed class LocalPostgres : IAsyncDisposable
 {
+    /// <summary>A setting for servers whose data need not survive a power cut, such as those of tests.</summary>
+    public const string NoSync = "fsync = off";
+
     private const string DatabaseName = "evaluation";
     private const int OldestServer = 14;
 
@@ -67,8 +70,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         return new LocalPostgres(connectionString, null, null);
     }
 
-    /// <summary>The private cluster of the data folder.</summary>
-    /// <param name="settings">Further lines of the server's configuration.</param>
+    /// <summary>The private cluster of the data folder, with further lines of server configuration if need be.</summary>
     public static async Task<LocalPostgres> StartPrivate(
         string dataFolder, CancellationToken cancel = default, params string[] settings)
     {
@@ -78,7 +80,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         try
         {
             var binaries = LocalPostgresBinaries.Find(folder.Cluster);
-            Initialise(folder, binaries);
+            Initialise(folder, binaries, durable: !settings.Contains(NoSync));
             var socket = folder.SocketFolder();
             if (!IsRunning(folder)) StartServer(folder, binaries, socket, settings);
             var connectionString = await EnsureDatabase(socket, cancel);
@@ -121,7 +123,7 @@ public sealed class LocalPostgres : IAsyncDisposable
     };
 
     /// <summary>A cluster is made beside its place and renamed, so that a crash leaves no half of one.</summary>
-    private static void Initialise(LocalPostgresFolder folder, LocalPostgresBinaries binaries)
+    private static void Initialise(LocalPostgresFolder folder, LocalPostgresBinaries binaries, bool durable)
     {
         if (File.Exists(Path.Combine(folder.Cluster, "PG_VERSION"))) return;
         var unfinished = folder.Cluster + ".new";
@@ -131,7 +133,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         var made = LocalPostgresProcess.RunAsServerUser(
         [
             binaries.Program("initdb"), "-D", unfinished, "-U", DatabaseName, "--auth-local=trust", "--auth-host=reject",
-            "-E", "UTF8", "--locale=C", "--data-checksums",
+            "-E", "UTF8", "--locale=C", "--data-checksums", .. durable ? Array.Empty<string>() : ["--no-sync"],
         ]);
         if (!made.Ok) throw Explain("initdb", folder, made.Output);
         File.AppendAllText(Path.Combine(unfinished, "postgresql.conf"), "include 'evaluation.conf'\n");

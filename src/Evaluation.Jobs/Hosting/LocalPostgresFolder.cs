@@ -39,7 +39,9 @@ public sealed class LocalPostgresFolder
         try
         {
             Directory.CreateDirectory(home);
-            File.Open(Path.Combine(home, "use.lock"), FileMode.OpenOrCreate).Dispose();
+            // Sharing everything takes no lock: another process may hold one.
+            const FileShare everything = FileShare.ReadWrite | FileShare.Delete;
+            File.Open(Path.Combine(home, "use.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, everything).Dispose();
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {

@@ -17,7 +17,7 @@ public sealed class Migrator(Database database, TimeProvider time)
     /// <summary>A file of SQL; its number orders migrations, its name orders repeatable files.</summary>
     public sealed record Script(string Name, string Text)
     {
-        public string Checksum { get; } = Convert.ToHexStringLower(
+        public string Checksum => Convert.ToHexStringLower(
             SHA256.HashData(Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\n"))));
     }
 
