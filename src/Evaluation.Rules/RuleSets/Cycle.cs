@@ -14,7 +14,7 @@ public sealed record Period(DateOnly From, DateOnly To)
     public bool Overlaps(Period other) => From < other.To && other.From < To;
 
     /// <summary><c>2025-01-01/2025-12-31</c>-like text with the last day inclusive.</summary>
-    public override string ToString() => $"{From:yyyy-MM-dd}/{To.AddDays(-1):yyyy-MM-dd}";
+    public override string ToString() => $"{From:O}/{To.AddDays(-1):O}";
 }
 
 /// <summary>A category of a cycle: which units, which periods of data, which pool.</summary>

@@ -12,7 +12,7 @@ public sealed record UnitOfMeasure(string Code, Bilingual Name, int Decimals)
         new("hour", new("小时", "h"), 1),
         new("day", new("天", "days"), 0),
         new("year", new("年", "years"), 1),
-        new("share", new("", ""), 4),
+        new("share", new("", ""), 3),
         new("percent", new("%", "%"), 2),
         new("count", new("", ""), 0),
         new("time", new("次", "times"), 0),

@@ -31,14 +31,17 @@ public sealed record LedgerInput(string Code, Bilingual Name, FeelValue Value, U
 /// <param name="Block">Block id, or empty for a judgement.</param>
 /// <param name="Name">Name in both languages.</param>
 /// <param name="Outcome"><c>Scored</c>, <c>Withheld</c>, <c>NotApplicable</c>, or <c>Judgement</c>.</param>
-/// <param name="Value">The value found, or null.</param>
+/// <param name="Value">The value found, or null where there is none (never FEEL null).</param>
 /// <param name="Unit">Unit of the value.</param>
 /// <param name="Points">Points that enter the total; 0 when nothing was scored.</param>
 /// <param name="Max">Most points this line could have (after re-scaling); 0 for what does not apply and for judgements.</param>
 /// <param name="RawPoints">Points before re-scaling.</param>
 /// <param name="RawMax">Maximum before re-scaling.</param>
 /// <param name="Formula">The FEEL text of the value.</param>
-/// <param name="PointsText">The points rule as text: the deciding band, the formula, the goalposts.</param>
+/// <param name="PointsText">
+/// The points rule as text: the deciding band, the formula, the goalposts; of what is not scored the reason's code
+/// (<c>missing:metric_code</c>).
+/// </param>
 /// <param name="Inputs">Values put in, with their records.</param>
 /// <param name="Source">Article.</param>
 /// <param name="Because">The sentence.</param>

@@ -1,0 +1,146 @@
+using System.Globalization;
+using Evaluation.Rules.Feel;
+using Evaluation.Rules.RuleSets;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.Facts;
+
+/// <summary>
+/// Observations become facts. A flow is added over periods (and over resources, when the metric is one of the unit
+/// itself); a stock, a ratio and an answer are the latest. What nobody observed stays absent: it never becomes 0.
+/// </summary>
+public static class FactAssembler
+{
+    /// <summary>How many locators a provenance names; the ids of all observations are kept.</summary>
+    public const int LocatorsNamed = 3;
+
+    /// <summary>Added to the flags when observations of a flow share a day and may therefore be counted twice.</summary>
+    public const string OverlapFlag = "overlapping-periods";
+
+    /// <summary>The facts of every unit of a category.</summary>
+    /// <param name="rules">Gives the metrics.</param>
+    /// <param name="category">Gives the category and the periods that count.</param>
+    /// <param name="observations">Any observations; those of other categories are passed over.</param>
+    /// <returns>
+    /// One a unit that has any observation in the category, in ordinal order. An observation counts when its metric is
+    /// known, its period lies inside one of the category's, it carries the dimensions the metric asks for, and nobody
+    /// rejected it. A figure of a resource list needs a resource: without one it has no place in the list.
+    /// </returns>
+    public static IReadOnlyList<UnitFacts> Assemble(
+        RuleSet rules, CycleCategory category, IReadOnlyCollection<MetricObservation> observations)
+    {
+        var units = new SortedDictionary<string, List<MetricObservation>>(StringComparer.Ordinal);
+        foreach (var observation in observations)
+        {
+            if (observation.Category != category.Id) continue;
+            if (!units.TryGetValue(observation.Unit, out var kept)) units.Add(observation.Unit, kept = []);
+            if (Counts(rules, category, observation)) kept.Add(observation);
+        }
+
+        return [.. units.Select(unit => FactsOf(rules, unit.Key, unit.Value))];
+    }
+
+    private static bool Counts(RuleSet rules, CycleCategory category, MetricObservation observation) =>
+        observation.Verification != VerificationState.Rejected
+        && rules.Metrics.TryGetValue(observation.Metric, out var metric)
+        && (observation.Value is not null || (metric.Kind == MetricKind.Answer && observation.Answer is not null))
+        && (metric.ResourceList is null || observation.Resource is not null)
+        && category.Periods.Any(period => period.Covers(observation.Period))
+        && metric.Only.All(only =>
+            observation.Dimensions.TryGetValue(only.Key, out var value) && value == only.Value);
+
+    private static UnitFacts FactsOf(RuleSet rules, string unit, List<MetricObservation> observations)
+    {
+        var values = new SortedDictionary<string, FeelValue>(StringComparer.Ordinal);
+        var provenance = new SortedDictionary<string, Provenance>(StringComparer.Ordinal);
+        var lists = new SortedDictionary<string, SortedDictionary<string, SortedDictionary<string, FeelValue>>>(
+            StringComparer.Ordinal);
+        foreach (var group in observations.GroupBy(observation => observation.Metric, StringComparer.Ordinal))
+        {
+            var metric = rules.Metrics[group.Key];
+            var ordered = InOrder(group);
+            provenance[metric.Code] = ProvenanceOf(metric, ordered);
+            if (metric.ResourceList is not { } list)
+            {
+                values[metric.Code] = Combine(metric, ordered);
+                continue;
+            }
+
+            if (!lists.TryGetValue(list, out var resources))
+            {
+                lists.Add(list, resources = new(StringComparer.Ordinal));
+            }
+
+            foreach (var resource in ordered.GroupBy(observation => observation.Resource!, StringComparer.Ordinal))
+            {
+                if (!resources.TryGetValue(resource.Key, out var entries))
+                {
+                    resources.Add(resource.Key, entries = new(StringComparer.Ordinal));
+                }
+
+                entries[metric.ShortCode] = Combine(metric, [.. resource]);
+            }
+        }
+
+        foreach (var (list, resources) in lists)
+        {
+            values[list] = FeelValue.List([.. resources.Select(resource => Context(resource.Key, resource.Value))]);
+        }
+
+        return new UnitFacts(unit, values, provenance);
+    }
+
+    private static FeelValue Context(string id, SortedDictionary<string, FeelValue> entries) =>
+        FeelValue.Context(new FeelContext(
+            entries.Where(entry => entry.Key != "id").Prepend(new("id", FeelValue.String(id)))));
+
+    // Total order, so that "latest" does not depend on the order in which the store returns rows.
+    private static List<MetricObservation> InOrder(IEnumerable<MetricObservation> observations) =>
+        [.. observations
+            .OrderBy(observation => observation.Period.To)
+            .ThenBy(observation => observation.Period.From)
+            .ThenBy(observation => observation.Id)
+            .ThenBy(observation => observation.Resource, StringComparer.Ordinal)
+            .ThenBy(observation => observation.DocumentName, StringComparer.Ordinal)
+            .ThenBy(observation => observation.Locator, StringComparer.Ordinal)];
+
+    private static FeelValue Combine(Metric metric, List<MetricObservation> ordered)
+    {
+        if (metric.Kind == MetricKind.Answer)
+        {
+            var last = ordered[^1];
+            return last.Answer ?? last.Value!.Value.ToString("0.############################", CultureInfo.InvariantCulture);
+        }
+
+        return metric.Kind == MetricKind.Flow
+            ? ordered.Sum(observation => observation.Value!.Value)
+            : ordered[^1].Value!.Value;
+    }
+
+    private static Provenance ProvenanceOf(Metric metric, List<MetricObservation> ordered)
+    {
+        var used = metric.Kind == MetricKind.Flow
+            ? ordered
+            : [.. ordered.GroupBy(observation => metric.ResourceList is null ? null : observation.Resource)
+                .Select(resource => resource.Last())];
+        var flags = used.SelectMany(observation => observation.Flags).ToHashSet(StringComparer.Ordinal);
+        if (metric.Kind == MetricKind.Flow && Overlaps(used)) flags.Add(OverlapFlag);
+        return new Provenance(
+            [.. used.Select(observation => observation.DocumentName).Distinct(StringComparer.Ordinal)],
+            [.. used.Select(observation => observation.Locator).Distinct(StringComparer.Ordinal).Take(LocatorsNamed)],
+            [.. used.Where(observation => observation.Id != 0).Select(observation => observation.Id).Order()],
+            [.. flags.Order(StringComparer.Ordinal)]);
+    }
+
+    // One resource, the same coordinates, a day in common: a yearly and a monthly figure side by side.
+    private static bool Overlaps(List<MetricObservation> observations) =>
+        observations
+            .GroupBy(observation => observation.Resource + "\n" + string.Join('\n', observation.Dimensions
+                .OrderBy(dimension => dimension.Key, StringComparer.Ordinal)
+                .Select(dimension => dimension.Key + "=" + dimension.Value)))
+            .Any(same =>
+            {
+                var periods = same.Select(observation => observation.Period).OrderBy(period => period.From).ToList();
+                return periods.Zip(periods.Skip(1)).Any(pair => pair.First.Overlaps(pair.Second));
+            });
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Evaluation.Rules.Facts;
+using Evaluation.Rules.Feel;
+using Evaluation.Rules.RuleSets;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.Scoring;
+
+/// <summary>
+/// A scheme as it stands on one day, with every formula compiled once. Scoring, judging, grading and allocating all run
+/// on it. Immutable and safe to share between threads.
+/// </summary>
+public sealed class CompiledScheme
+{
+    /// <summary>Name under which formulas of points see the value found.</summary>
+    internal const string ValueName = "value";
+
+    /// <summary>Name under which formulas see points, blocks, figures and total.</summary>
+    internal const string CardName = "card";
+
+    // A scheme lives as long as its rule set; what was compiled from it goes with it. A scheme changed in memory is
+    // another object, so that a mutated rule is never scored by the formulas of the original.
+    private static readonly ConditionalWeakTable<Scheme, ConcurrentDictionary<(RuleSet, DateOnly), CompiledScheme>> Compiled = [];
+
+    private static readonly UnitFacts NoFacts =
+        new("", new Dictionary<string, FeelValue>(), new Dictionary<string, Provenance>());
+
+    private readonly ConcurrentDictionary<Formula, CompiledFeel> _formulas = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<string, CompiledFeel> _parts = new(StringComparer.Ordinal);
+    private readonly int _value;
+    private readonly int _card;
+    private readonly int[] _figures;
+    private readonly (int Slot, FeelValue Value)[] _constants;
+
+    private CompiledScheme(RuleSet rules, Scheme scheme, DateOnly asOf)
+    {
+        (Rules, Scheme, AsOf) = (rules, scheme, asOf);
+        Parameters = scheme.Parameters.Values
+            .Select(parameter => (parameter.Code, Value: parameter.On(asOf)))
+            .Where(parameter => parameter.Value is not null)
+            .ToDictionary(parameter => parameter.Code, parameter => parameter.Value!.Value, StringComparer.Ordinal);
+        Layout = LayoutOf(rules, scheme);
+        _value = Layout.IndexOf(ValueName);
+        _card = Layout.IndexOf(CardName);
+        _figures = [.. scheme.Figures.Select(figure => Layout.IndexOf(figure.Id))];
+        _constants = [.. Parameters.Select(parameter => (Layout.IndexOf(parameter.Key), parameter.Value))];
+        Indicators = [.. scheme.Blocks.SelectMany(block => block.Indicators
+            .Select(indicator => new CompiledIndicator(this, block, indicator)))];
+    }
+
+    /// <summary>The rule set it belongs to.</summary>
+    public RuleSet Rules { get; }
+
+    /// <summary>The scheme.</summary>
+    public Scheme Scheme { get; }
+
+    /// <summary>The day whose parameters are in force.</summary>
+    public DateOnly AsOf { get; }
+
+    /// <summary>Which fact, parameter and figure stands at which place of the array formulas run on.</summary>
+    public FeelLayout Layout { get; }
+
+    /// <summary>Parameters in force, by code.</summary>
+    internal IReadOnlyDictionary<string, FeelValue> Parameters { get; }
+
+    /// <summary>Indicators in scheme order.</summary>
+    internal IReadOnlyList<CompiledIndicator> Indicators { get; }
+
+    /// <summary>The scheme compiled for a day; compiled once for every rule set, scheme and day.</summary>
+    public static CompiledScheme Of(RuleSet rules, Scheme scheme, DateOnly asOf) =>
+        Compiled.GetOrCreateValue(scheme)
+            .GetOrAdd((rules, asOf), static (key, scheme) => new CompiledScheme(key.Item1, scheme, key.Item2), scheme);
+
+    /// <summary>A unit's facts and the parameters in force as the array formulas run on; what is missing is FEEL null.</summary>
+    public FeelValue[] Slots(UnitFacts facts)
+    {
+        var slots = new FeelValue[Layout.Count];
+        foreach (var (name, value) in facts.Values)
+        {
+            var slot = Layout.IndexOf(name);
+            if (slot >= 0) slots[slot] = value;
+        }
+
+        foreach (var (slot, value) in _constants) slots[slot] = value;
+        return slots;
+    }
+
+    /// <summary>The parameters in force and nothing else.</summary>
+    internal FeelValue[] EmptySlots() => Slots(NoFacts);
+
+    /// <summary>Puts the value found where formulas of points look for it.</summary>
+    internal void SetValue(FeelValue[] slots, FeelValue value) => slots[_value] = value;
+
+    /// <summary>Puts the card, and the figures under their own names, where formulas look for them.</summary>
+    internal void SetCard(FeelValue[] slots, FeelContext card, IReadOnlyList<FigureValue> figures)
+    {
+        slots[_card] = FeelValue.Context(card);
+        for (var i = 0; i < figures.Count; i++)
+        {
+            if (_figures[i] >= 0) slots[_figures[i]] = figures[i].Value;
+        }
+    }
+
+    /// <summary>The formula compiled for this scheme's layout.</summary>
+    internal CompiledFeel Formula(Formula formula) =>
+        _formulas.GetOrAdd(formula, static (formula, layout) => formula.Expression.Compile(layout), Layout);
+
+    /// <summary>A part of a formula, for the sentence that explains it.</summary>
+    internal CompiledFeel Part(string text) =>
+        _parts.GetOrAdd(text, static (text, layout) => FeelExpression.Parse(text, layout.Names).Compile(layout), Layout);
+
+    /// <summary>A metric's, parameter's or figure's name and unit, or null where the code is none of them.</summary>
+    internal (Bilingual Name, UnitOfMeasure Unit)? Named(string code) =>
+        Rules.Metrics.TryGetValue(code, out var metric) ? (metric.Name, metric.Unit)
+        : Scheme.Parameters.TryGetValue(code, out var parameter) ? (parameter.Name, parameter.Unit)
+        : Scheme.Figures.FirstOrDefault(figure => figure.Id == code) is { } figure ? (figure.Name, figure.Unit)
+        : null;
+
+    /// <summary>A grade's name.</summary>
+    internal Bilingual GradeName(string grade) =>
+        Scheme.Grades?.Grades.FirstOrDefault(candidate => candidate.Id == grade)?.Name ?? new Bilingual(grade, grade);
+
+    private static FeelLayout LayoutOf(RuleSet rules, Scheme scheme)
+    {
+        var variables = new Dictionary<string, FeelKind?>(StringComparer.Ordinal)
+        {
+            [ValueName] = null,
+            [CardName] = FeelKind.Context,
+        };
+        foreach (var metric in rules.Metrics.Values)
+        {
+            if (metric.ResourceList is { } list) variables.TryAdd(list, FeelKind.List);
+            else variables.TryAdd(metric.Code, metric.Kind == MetricKind.Answer ? null : FeelKind.Number);
+        }
+
+        foreach (var parameter in scheme.Parameters.Values) variables.TryAdd(parameter.Code, null);
+        foreach (var figure in scheme.Figures) variables.TryAdd(figure.Id, null);
+        return new FeelLayout(variables);
+    }
+}

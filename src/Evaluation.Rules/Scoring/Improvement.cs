@@ -1,0 +1,188 @@
+using Evaluation.Rules.Feel;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.Scoring;
+
+/// <summary>
+/// What would have given more: the nearest better band and the exact distance to it, in the unit of the one metric that
+/// moves the value where there is one (还差 27 小时), else in the value's own unit.
+/// </summary>
+internal sealed class Improvement(
+    CompiledScheme scheme, CompiledIndicator compiled, FeelValue[] slots, Verdict verdict)
+{
+    private Indicator Indicator => compiled.Indicator;
+
+    /// <summary>One sentence in both languages, or null where nothing can be said.</summary>
+    public Bilingual? Of()
+    {
+        if (verdict.Finding == Finding.ZeroForLackOfData) return Supply();
+        return Indicator.Points switch
+        {
+            BandPoints bands => verdict.Value.IsNumber ? NextBand(bands) : BetterAnswer(bands),
+            GoalpostPoints posts => ToFull(posts),
+            ChecklistPoints checklist => Unmet(checklist),
+            PanelPoints panel => Each(panel),
+            _ => StillToEarn(),
+        };
+    }
+
+    private Bilingual Supply()
+    {
+        var name = scheme.Named(verdict.Missing!)?.Name ?? new Bilingual(verdict.Missing!, verdict.Missing!);
+        var max = Bare(Indicator.Max);
+        return new Bilingual(
+            $"补报“{name.Zh}”后可重新计分，最高 {max} 分。", $"With data for \"{name.En}\" it can be scored again, up to {max} points.");
+    }
+
+    private Bilingual StillToEarn()
+    {
+        var (more, max) = (NumberText.Points(Indicator.Max - verdict.Points, Indicator.Max), Bare(Indicator.Max));
+        return new Bilingual($"距满分 {max} 分还差 {more} 分。", $"{more} points short of the maximum of {max}.");
+    }
+
+    private Bilingual? BetterAnswer(BandPoints bands)
+    {
+        var better = bands.Bands.Where(band => band.Points > verdict.Points).OrderBy(band => band.Points).FirstOrDefault();
+        if (better is null) return null;
+        var zh = ConditionWords.Of(scheme, slots, Language.Zh, better.When, Indicator.Unit);
+        var en = ConditionWords.Of(scheme, slots, Language.En, better.When, Indicator.Unit);
+        return new Bilingual($"{zh}可得 {Bare(better.Points)} 分。", $"{Sentence(en)} would give {Bare(better.Points)} points.");
+    }
+
+    private Bilingual? Unmet(ChecklistPoints checklist)
+    {
+        var unmet = checklist.Items
+            .Where(item => item.Points > 0m && !scheme.Formula(item.When).Evaluate(slots).IsTrue).ToList();
+        if (unmet.Count == 0) return null;
+        return new Bilingual(
+            string.Join("；", unmet.Select(item => $"满足“{item.Name.Zh}”可再得 {Bare(item.Points)} 分")) + "。",
+            string.Join("; ", unmet.Select(item => $"meeting \"{item.Name.En}\" gives {Bare(item.Points)} more points"))
+                is var en ? Sentence(en) + "." : "");
+    }
+
+    private Bilingual Each(PanelPoints panel)
+    {
+        var each = NumberText.Plain(Indicator.Max / (panel.Maximum - panel.Minimum), 0, NumberText.MostDecimalsOfPoints);
+        return new Bilingual(
+            $"评分每提高 1 分可多得 {each} 分，满分 {Bare(Indicator.Max)} 分。",
+            $"Each point more from the panel gives {each} more, up to {Bare(Indicator.Max)} points.");
+    }
+
+    private Bilingual? ToFull(GoalpostPoints posts)
+    {
+        if (!verdict.Value.TryNumber(out var value)) return null;
+        var max = Bare(Indicator.Max);
+        return Towards(
+            new Goal(posts.Full, Closed: true, Up: posts.Full > value, found => posts.Full > posts.Zero ? found >= posts.Full : found <= posts.Full),
+            value,
+            new Bilingual($"可得满分 {max} 分", $"to the maximum of {max} points"));
+    }
+
+    private Bilingual? NextBand(BandPoints bands)
+    {
+        var value = verdict.Value.AsNumber();
+        var next = bands.Bands
+            .Where(band => band.Points > verdict.Points)
+            .SelectMany(band => Edges(band, value).Select(edge => (Band: band, Edge: edge)))
+            .OrderBy(candidate => Math.Abs(candidate.Edge.At - value))
+            .ThenByDescending(candidate => candidate.Band.Points)
+            .FirstOrDefault();
+        if (next.Band is null) return null;
+        var points = Bare(next.Band.Points);
+        var zh = ConditionWords.Of(scheme, slots, Language.Zh, next.Band.When, Indicator.Unit);
+        var en = ConditionWords.Of(scheme, slots, Language.En, next.Band.When, Indicator.Unit);
+        var tests = next.Band.When.Tests.Compile(scheme.Layout);
+        return Towards(
+            new Goal(next.Edge.At, next.Edge.Closed, next.Edge.At >= value, found => tests.Test(found, slots) == true),
+            value,
+            new Bilingual($"可进入下一档（{zh}，得 {points} 分）", $"to the next band ({en}, {points} points)"));
+    }
+
+    /// <summary>The ends of a band's intervals that face the value.</summary>
+    private IEnumerable<(decimal At, bool Closed)> Edges(Band band, decimal value)
+    {
+        foreach (var test in band.When.Tests.Root.Negated ? [] : band.When.Tests.Root.Tests)
+        {
+            var (low, lowClosed, high, highClosed) = test switch
+            {
+                FeelComparisonTest { Operator: FeelOperator.GreaterOrEqual } c => (End(c.Endpoint), true, null, false),
+                FeelComparisonTest { Operator: FeelOperator.Greater } c => (End(c.Endpoint), false, null, false),
+                FeelComparisonTest { Operator: FeelOperator.LessOrEqual } c => (null, false, End(c.Endpoint), true),
+                FeelComparisonTest { Operator: FeelOperator.Less } c => (null, false, End(c.Endpoint), false),
+                FeelInterval i => (End(i.Low), i.LowClosed, End(i.High), i.HighClosed),
+                _ => ((decimal?)null, false, (decimal?)null, false),
+            };
+            if (low >= value) yield return (low.Value, lowClosed);
+            else if (high <= value) yield return (high.Value, highClosed);
+        }
+
+        decimal? End(FeelNode node) => ConditionWords.Number(scheme, slots, node, band.When.Text);
+    }
+
+    /// <summary>Where the value has to get to.</summary>
+    private sealed record Goal(decimal At, bool Closed, bool Up, Func<decimal, bool> Reached);
+
+    private Bilingual Towards(Goal goal, decimal value, Bilingual result)
+    {
+        foreach (var code in compiled.InputCodes)
+        {
+            if (ByMetric(goal, code) is { } way)
+            {
+                var zh = NumberText.With(way.Distance, way.Metric.Unit, Language.Zh);
+                var en = NumberText.With(way.Distance, way.Metric.Unit, Language.En);
+                return new Bilingual(
+                    way.More ? $"“{way.Metric.Name.Zh}”还差 {zh}{result.Zh}。" : $"“{way.Metric.Name.Zh}”再减少 {zh}{result.Zh}。",
+                    $"{en} {(way.More ? "more" : "less")} of \"{way.Metric.Name.En}\" {result.En}.");
+            }
+        }
+
+        // Without such a metric the distance is told in the value's own unit, with every digit it takes.
+        var distance = NumberText.Distance(Math.Abs(goal.At - value), Indicator.Unit.Decimals + 1);
+        var (zhDistance, enDistance) = (
+            NumberText.With(distance, Indicator.Unit, Language.Zh), NumberText.With(distance, Indicator.Unit, Language.En));
+        var overZh = goal.Closed ? "" : "以上";
+        var overEn = goal.Closed ? "" : "over ";
+        return new Bilingual(
+            goal.Up ? $"还差 {zhDistance}{overZh}{result.Zh}。" : $"再降低 {zhDistance}{overZh}{result.Zh}。",
+            $"{Sentence(overEn)}{enDistance} {(goal.Up ? "more" : "less")} {result.En}.");
+    }
+
+    private (Metric Metric, string Distance, bool More)? ByMetric(Goal goal, string code)
+    {
+        if (!scheme.Rules.Metrics.TryGetValue(code, out var metric) || metric.ResourceList is not null) return null;
+        var slot = scheme.Layout.IndexOf(code);
+        if (slot < 0 || !slots[slot].TryNumber(out var now)) return null;
+        var expression = Indicator.Value.Expression;
+        if (new Affine(scheme, slots, expression.Text, code).Of(expression.Root) is not { Slope: not 0m } line) return null;
+
+        var change = ((goal.At - line.Constant) / line.Slope) - now;
+        var more = change > 0m || (change == 0m && goal.Up == line.Slope > 0m);
+        for (var decimals = metric.Unit.Decimals; decimals <= metric.Unit.Decimals + 6; decimals += 2)
+        {
+            var step = new decimal(1, 0, 0, false, (byte)decimals);
+            var distance = Math.Round(Math.Abs(change), decimals, MidpointRounding.ToPositiveInfinity);
+
+            // A whole step more where division left the last digit short, or where the edge itself does not count.
+            for (var tries = 0; tries < 2; tries++, distance += step)
+            {
+                var target = more ? now + distance : now - distance;
+                if (distance == 0m || target < (metric.Minimum ?? 0m) || target > (metric.Maximum ?? decimal.MaxValue)) continue;
+                if (Reaches(goal, slot, target)) return (metric, NumberText.Plain(distance, 0, decimals), more);
+            }
+        }
+
+        return null;
+    }
+
+    private bool Reaches(Goal goal, int slot, decimal target)
+    {
+        var tried = (FeelValue[])slots.Clone();
+        tried[slot] = target;
+        return scheme.Formula(Indicator.Value).Evaluate(tried).TryNumber(out var found) && goal.Reached(found);
+    }
+
+    private static string Sentence(string text) =>
+        text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+
+    private static string Bare(decimal number) => NumberText.Plain(number, 0, CompiledPoints.Decimals);
+}

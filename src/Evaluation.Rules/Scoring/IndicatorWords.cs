@@ -1,0 +1,228 @@
+using System.Globalization;
+using Evaluation.Rules.Feel;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.Scoring;
+
+/// <summary>
+/// The sentence of one ledger line in both languages: value and formula, the rule that gave the points, the points, the
+/// article. Made once, where the score is made.
+/// </summary>
+internal sealed class IndicatorWords(
+    CompiledScheme scheme, CompiledIndicator compiled, FeelValue[] slots, Verdict verdict)
+{
+    // Longer than this, figures put into a formula no longer explain it.
+    private const int LongestFormula = 260;
+
+    private Indicator Indicator => compiled.Indicator;
+
+    /// <summary>The sentence.</summary>
+    /// <param name="scale">Whether and why weights were re-scaled.</param>
+    /// <param name="points">Points of the line after re-scaling.</param>
+    /// <param name="max">Its maximum after re-scaling.</param>
+    public Bilingual Because(Scale scale, decimal points, decimal max)
+    {
+        var source = Citation.Of(Indicator.Source);
+        if (verdict.Finding != Finding.Scored)
+        {
+            var reason = new Reasons(scheme, compiled, slots).Of(verdict).Text;
+            var max0 = NumberText.Points(Indicator.Max, Indicator.Max);
+            var none = verdict.IsScored ? new Bilingual($"，满分 {max0} 分", $" of {max0} points") : new Bilingual("", "");
+            return new Bilingual(
+                $"{Head(Language.Zh)}：{reason.Zh}{none.Zh}（{source.Zh}）。",
+                $"{Head(Language.En)}: {reason.En}{none.En} ({source.En}).");
+        }
+
+        var rescaled = Rescaled(scale, points, max);
+        return new Bilingual(
+            $"{Head(Language.Zh)}：{Found(Language.Zh)}；{Earned(Language.Zh)}{rescaled.Zh}（{source.Zh}）。",
+            $"{Head(Language.En)}: {Found(Language.En)}; {Earned(Language.En)}{rescaled.En} ({source.En}).");
+    }
+
+    /// <summary>What would have given more, or null at the maximum and where nothing was scored.</summary>
+    public Bilingual? More() =>
+        verdict.IsScored && verdict.Points < Indicator.Max
+            ? new Improvement(scheme, compiled, slots, verdict).Of()
+            : null;
+
+    /// <summary>The points rule as text, or the code of the reason why nothing was scored.</summary>
+    public string PointsText() => verdict.Finding == Finding.Scored
+        ? Indicator.Points switch
+        {
+            BandPoints bands => $"{bands.Bands[verdict.Decided].When.Text} -> {Bare(bands.Bands[verdict.Decided].Points)}",
+            FormulaPoints formula => formula.Formula.Text,
+            GoalpostPoints posts => $"{Bare(posts.Zero)} -> 0; {Bare(posts.Full)} -> {Bare(Indicator.Max)}",
+            ChecklistPoints list => string.Join("; ", list.Items.Select(item => $"{item.When.Text} -> {Bare(item.Points)}")),
+            PanelPoints panel => $"{panel.Combine} [{Bare(panel.Minimum)}..{Bare(panel.Maximum)}] -> {Bare(Indicator.Max)}",
+            _ => "",
+        }
+        : new Reasons(scheme, compiled, slots).Of(verdict).Code;
+
+    private string Head(Language language) => Indicator.Id + " " + Indicator.Name.In(language);
+
+    /// <summary>Formula with figures = value.</summary>
+    private string Found(Language language)
+    {
+        if (Indicator.Points is PanelPoints panel) return Scores(panel, language);
+        var zh = language == Language.Zh;
+        var words = FormulaWords.Of(scheme, slots, language, Indicator.Value.Expression);
+        if (words is { Length: > LongestFormula }) words = null;
+        var (value, exact) = ValueText(language);
+        if (words is null)
+        {
+            return zh
+                ? $"由 {compiled.InputCodes.Count} 项数据按公式算得 {value}"
+                : $"computed by the formula from {compiled.InputCodes.Count} inputs: {value}";
+        }
+
+        // A metric taken as it is needs no "= itself".
+        if (Indicator.Value.Expression.Root is FeelName) return Named(words, value, language);
+        return $"{words} {(exact ? "=" : "≈")} {value}";
+    }
+
+    private string Named(string words, string value, Language language)
+    {
+        var name = ((FeelName)Indicator.Value.Expression.Root).Name;
+        var label = scheme.Named(name)?.Name.In(language);
+        if (label is null) return words;
+        return language == Language.Zh && verdict.Value.Kind == FeelKind.String ? label + value
+            : (language == Language.En ? FormulaWords.LowerFirst(label) : label) + " " + value;
+    }
+
+    private (string Text, bool Exact) ValueText(Language language)
+    {
+        var zh = language == Language.Zh;
+        if (verdict.Value.TryNumber(out var number))
+        {
+            var (text, exact) = NumberText.Value(number, Indicator.Unit, Thresholds());
+            return (NumberText.With(text, Indicator.Unit, language), exact);
+        }
+
+        return verdict.Value.Kind switch
+        {
+            FeelKind.Boolean => (verdict.Value.IsTrue ? zh ? "成立" : "true" : zh ? "不成立" : "false", true),
+            FeelKind.String => (zh ? $"“{verdict.Value.AsString()}”" : $"\"{verdict.Value.AsString()}\"", true),
+            _ => (verdict.Value.ToString(), true),
+        };
+    }
+
+    private List<decimal> Thresholds() => Indicator.Points switch
+    {
+        BandPoints bands => [.. bands.Bands.SelectMany(band => ConditionWords.Thresholds(scheme, slots, band.When)).Distinct()],
+        GoalpostPoints posts => [posts.Zero, posts.Full],
+        _ => [],
+    };
+
+    private string Earned(Language language)
+    {
+        var zh = language == Language.Zh;
+        var total = OutOf(verdict.Points, Indicator.Max).In(language);
+        switch (Indicator.Points)
+        {
+            case BandPoints bands:
+                var when = ConditionWords.Of(scheme, slots, language, bands.Bands[verdict.Decided].When, Indicator.Unit);
+                return zh ? when + " " + total.TrimStart('，') : $"{when} gives {total}";
+            case FormulaPoints formula:
+                return ByFormula(formula, language);
+            case GoalpostPoints posts:
+                return Linear(posts, language);
+            case ChecklistPoints checklist:
+                return Fulfilled(checklist, language);
+            default:
+                return zh ? total.TrimStart('，') : $"which gives {total}";
+        }
+    }
+
+    private string ByFormula(FormulaPoints formula, Language language)
+    {
+        var zh = language == Language.Zh;
+        var words = FormulaWords.Of(
+            scheme, slots, language, formula.Formula.Expression, ValueText(language).Text);
+        var points = NumberText.Points(verdict.Points, Indicator.Max);
+        var max = NumberText.Points(Indicator.Max, Indicator.Max);
+        var sign = NumberText.DecimalsOf(verdict.Points) <= NumberText.MostDecimalsOfPoints ? "=" : "≈";
+        if (words is null) return zh ? $"按计分公式得 {points} 分，满分 {max} 分" : $"the points formula gives {points} of {max} points";
+        return zh ? $"得分 = {words} {sign} {points} 分，满分 {max} 分" : $"points = {words} {sign} {points} of {max} points";
+    }
+
+    private string Linear(GoalpostPoints posts, Language language)
+    {
+        var zero = NumberText.With(NumberText.Threshold(posts.Zero, Indicator.Unit), Indicator.Unit, language);
+        var full = NumberText.With(NumberText.Threshold(posts.Full, Indicator.Unit), Indicator.Unit, language);
+        var total = OutOf(verdict.Points, Indicator.Max).In(language);
+        return language == Language.Zh
+            ? $"{zero} 计 0 分，{full} 计满分，其间按比例{total.TrimStart('，')}"
+            : $"linear from {zero} (nothing) to {full} (everything), which gives {total}";
+    }
+
+    private string Fulfilled(ChecklistPoints checklist, Language language)
+    {
+        var zh = language == Language.Zh;
+        var met = new List<string>();
+        var unmet = new List<string>();
+        foreach (var item in checklist.Items)
+        {
+            var points = Bare(item.Points);
+            var name = zh ? $"{item.Name.Zh}（{points} 分）" : $"{FormulaWords.LowerFirst(item.Name.En)} ({points})";
+            (scheme.Formula(item.When).Evaluate(slots).IsTrue ? met : unmet).Add(name);
+        }
+
+        var total = OutOf(verdict.Points, Indicator.Max).In(language);
+        return zh
+            ? $"已满足：{List(met, language)}；未满足：{List(unmet, language)}；共{total.TrimStart('，')}"
+            : $"met: {List(met, language)}; not met: {List(unmet, language)}; together {total}";
+    }
+
+    private static string List(List<string> names, Language language) =>
+        names.Count == 0 ? language == Language.Zh ? "无" : "none" : string.Join(language == Language.Zh ? "、" : ", ", names);
+
+    private string Scores(PanelPoints panel, Language language)
+    {
+        var zh = language == Language.Zh;
+        var scores = (verdict.Value.Kind == FeelKind.List ? verdict.Value.AsList() : [verdict.Value])
+            .Select(score => score.AsNumber()).ToList();
+        var combined = Panel.Combine(scores, panel.Combine);
+        var (text, exact) = NumberText.Value(combined, UnitOfMeasure.All["point"], [panel.Minimum, panel.Maximum]);
+        var listed = string.Join(zh ? "、" : ", ", scores.Select(Bare));
+        var sign = exact ? "=" : "≈";
+        var least = Bare(panel.Minimum);
+        var most = Bare(panel.Maximum);
+        var trimmed = Panel.Trims(panel.Combine, scores.Count);
+        if (zh)
+        {
+            var how = trimmed ? "去掉一个最高分和一个最低分后的平均分" : panel.Combine == PanelCombination.Median ? "中位数" : "平均分";
+            return $"{panel.Scorers.Zh}评分 {scores.Count} 份（{least} 至 {most} 分）：{listed}，{how} {sign} {text}";
+        }
+
+        var by = trimmed ? "mean without one highest and one lowest" : panel.Combine == PanelCombination.Median ? "median" : "mean";
+        return $"{scores.Count.ToString(CultureInfo.InvariantCulture)} scores by {FormulaWords.LowerFirst(panel.Scorers.En)} "
+            + $"(from {least} to {most}): {listed}; {by} {sign} {text}";
+    }
+
+    private Bilingual Rescaled(Scale scale, decimal points, decimal max)
+    {
+        if (!scale.Rescales) return new Bilingual("", "");
+        var (outOf, applicable) = (Bare(scale.OutOf), Bare(scale.Applicable));
+        var (earned, whole) = (NumberText.Points(points, max), NumberText.Points(max, max));
+        if (scale.LeftOut == 0)
+        {
+            return new Bilingual(
+                $"；总分按 {outOf} 分制折算（× {outOf} ÷ {applicable}），计 {earned} 分，满分 {whole} 分",
+                $"; the total is expressed out of {outOf} (× {outOf} / {applicable}): {earned} of {whole} points");
+        }
+
+        var left = Bare(scale.PointsLeftOut);
+        return new Bilingual(
+            $"；有 {scale.LeftOut} 项指标（共 {left} 分）不适用，权重重新折算（× {outOf} ÷ {applicable}），计 {earned} 分，满分 {whole} 分",
+            (scale.LeftOut == 1 ? $"; 1 indicator ({left} points) does not apply" : $"; {scale.LeftOut} indicators ({left} points) do not apply")
+            + $", so the weights are re-scaled (× {outOf} / {applicable}): {earned} of {whole} points");
+    }
+
+    private static Bilingual OutOf(decimal points, decimal max)
+    {
+        var (earned, whole) = (NumberText.Points(points, max), NumberText.Points(max, max));
+        return new Bilingual($"，得 {earned} 分，满分 {whole} 分", $"{earned} of {whole} points");
+    }
+
+    private static string Bare(decimal number) => NumberText.Plain(number, 0, CompiledPoints.Decimals);
+}

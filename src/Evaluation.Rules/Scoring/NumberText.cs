@@ -1,0 +1,103 @@
+using System.Globalization;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.Scoring;
+
+/// <summary>
+/// Numbers as people read them: thousands separators, the decimals of the unit, and never so few that a value seems to
+/// reach a threshold it does not reach. Independent of culture.
+/// </summary>
+internal static class NumberText
+{
+    // Beyond this many decimals a figure put in is cut for reading; the ledger's inputs keep every digit.
+    private const int MostDecimalsOfInputs = 6;
+
+    /// <summary>Decimals of points that were computed, unless more are needed.</summary>
+    public const int MostDecimalsOfPoints = 4;
+
+    private const int DecimalsOfDecimal = 28;
+
+    /// <summary>With thousands separators, at least and at most so many decimals (half-even).</summary>
+    public static string Plain(decimal value, int least, int most)
+    {
+        var rounded = Math.Round(value, Math.Min(most, DecimalsOfDecimal), MidpointRounding.ToEven);
+        var decimals = Math.Clamp(DecimalsOf(rounded), least, Math.Max(least, most));
+        return rounded.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A figure put into a formula: every digit it has, up to six decimals.</summary>
+    public static string Input(decimal value, UnitOfMeasure unit) =>
+        Plain(value, unit.Code == "yuan" ? unit.Decimals : 0, Math.Max(unit.Decimals, MostDecimalsOfInputs));
+
+    /// <summary>A threshold as the rule writes it; shares have two decimals at least (0.50).</summary>
+    public static string Threshold(decimal value, UnitOfMeasure unit) =>
+        Plain(value, unit.Code == "share" ? 2 : unit.Code == "yuan" ? unit.Decimals : 0, DecimalsOfDecimal);
+
+    /// <summary>
+    /// A value found: the decimals of the unit (two more when that shows it whole), and as many more as it takes to
+    /// stay on its own side of every threshold.
+    /// </summary>
+    /// <returns>The text, and whether it shows the value whole.</returns>
+    public static (string Text, bool Exact) Value(decimal value, UnitOfMeasure unit, IReadOnlyList<decimal> thresholds)
+    {
+        var least = unit.Code is "share" or "yuan" ? unit.Decimals : 0;
+        if (DecimalsOf(value) <= unit.Decimals + 2) return (Plain(value, least, unit.Decimals + 2), true);
+        var decimals = DecimalsThatTell(value, unit.Decimals, thresholds);
+        return (Plain(value, Math.Max(least, decimals), decimals), DecimalsOf(value) <= decimals);
+    }
+
+    /// <summary>Points: up to four decimals, more where fewer would show a maximum that was not reached.</summary>
+    public static string Points(decimal points, decimal max) =>
+        Plain(points, 0, DecimalsThatTell(points, MostDecimalsOfPoints, [0m, max]));
+
+    /// <summary>Points on a scale of their own, such as a total against grade thresholds.</summary>
+    public static string Points(decimal points, IReadOnlyList<decimal> thresholds) =>
+        Plain(points, 0, DecimalsThatTell(points, MostDecimalsOfPoints, thresholds));
+
+    /// <summary>A distance still to go, rounded up: going that far gets there.</summary>
+    public static string Distance(decimal distance, int decimals)
+    {
+        var shown = decimals;
+        while (shown < DecimalsOfDecimal && Math.Round(distance, shown, MidpointRounding.ToPositiveInfinity) > 2 * distance)
+        {
+            shown++;
+        }
+
+        return Plain(Math.Round(distance, shown, MidpointRounding.ToPositiveInfinity), 0, shown);
+    }
+
+    /// <summary>A number with its unit: <c>500 小时</c>, <c>500 h</c>, <c>72.3%</c>, <c>0.500</c>.</summary>
+    public static string With(string number, UnitOfMeasure unit, Language language)
+    {
+        var name = unit.Name.In(language);
+        if (name.Length == 0) return number;
+        if (name == "%") return number + name;
+        if (language == Language.En && number == "1" && name.EndsWith('s') && name.Length > 1) name = name[..^1];
+        return number + " " + name;
+    }
+
+    /// <summary>Decimals a number really has: 0.500 has one.</summary>
+    public static int DecimalsOf(decimal value)
+    {
+        var decimals = value.Scale;
+        while (decimals > 0 && Math.Round(value, decimals - 1, MidpointRounding.ToZero) == value) decimals--;
+        return decimals;
+    }
+
+    private static int DecimalsThatTell(decimal value, int decimals, IReadOnlyList<decimal> thresholds)
+    {
+        while (decimals < DecimalsOfDecimal && !Tells(value, decimals, thresholds)) decimals++;
+        return decimals;
+    }
+
+    private static bool Tells(decimal value, int decimals, IReadOnlyList<decimal> thresholds)
+    {
+        var rounded = Math.Round(value, decimals, MidpointRounding.ToEven);
+        foreach (var threshold in thresholds)
+        {
+            if (rounded.CompareTo(threshold) != value.CompareTo(threshold)) return false;
+        }
+
+        return true;
+    }
+}
