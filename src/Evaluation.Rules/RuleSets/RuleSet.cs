@@ -20,6 +20,17 @@ public sealed record RuleSet(
     /// <summary>The rule-set version: the content hash of the folder.</summary>
     public string Version => Folder.Hash;
 
+    /// <summary>
+    /// The day as of which dated parameters are taken: the cycle's day; for a reference scheme the day on which the
+    /// latest value of any parameter came into force.
+    /// </summary>
+    public DateOnly AsOf => Cycle?.AsOf ?? Schemes
+        .SelectMany(scheme => scheme.Parameters.Values)
+        .SelectMany(parameter => parameter.Values)
+        .Select(dated => dated.From)
+        .DefaultIfEmpty(DateOnly.MinValue)
+        .Max();
+
     /// <summary>The scheme of a category.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Scheme SchemeOf(string category) =>

@@ -1,0 +1,43 @@
+using Evaluation.Rules.RuleSets.Yaml;
+
+namespace Evaluation.Rules.RuleSets.Loading;
+
+/// <summary>The YAML files of a rule folder, read into nodes; remembers which of them something has asked for.</summary>
+internal sealed class RuleFiles
+{
+    private readonly SortedDictionary<string, YamlMap> _roots = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    /// <summary>Reads every YAML file of the folder; what is not YAML becomes a problem.</summary>
+    public RuleFiles(RuleFolder folder, ProblemList problems)
+    {
+        foreach (var (path, text) in folder.Files.Where(file => file.Key.EndsWith(".yaml", StringComparison.Ordinal)))
+        {
+            if (YamlReader.Read(path, text, problems) is { } root) _roots.Add(path, root);
+            else AllReadable = false;
+        }
+    }
+
+    /// <summary>Whether every file could be read as YAML. What an unreadable file would have said is not known.</summary>
+    public bool AllReadable { get; } = true;
+
+    /// <summary>Whether the file is there.</summary>
+    public bool Has(string path) => _roots.ContainsKey(path);
+
+    /// <summary>The file's root, or null when it is not there.</summary>
+    public YamlMap? Take(string path)
+    {
+        _taken.Add(path);
+        return _roots.GetValueOrDefault(path);
+    }
+
+    /// <summary>Paths below a folder, in order.</summary>
+    public IReadOnlyList<string> Under(string folder) =>
+        [.. _roots.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))];
+
+    /// <summary>Whether nothing has asked for the file.</summary>
+    public bool IsUntaken(string path) => !_taken.Contains(path);
+
+    /// <summary>The files nothing has asked for.</summary>
+    public IEnumerable<string> Untaken => _roots.Keys.Where(IsUntaken);
+}

@@ -1,0 +1,98 @@
+using Evaluation.Rules.RuleSets.Loading;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.RuleSets;
+
+/// <summary>
+/// Reads the texts of a rule folder into a rule set: a year (it has <c>cycle.yaml</c>) or one reference scheme. Finds
+/// every problem, not only the first, each with file, line and mend. A rule set that loads is well-formed and every
+/// name in it is known; that its numbers fit together is the business of <c>RuleSetCheck</c>.
+/// </summary>
+public static class RuleSetLoader
+{
+    private const string SchemeEnd = "/scheme.yaml";
+
+    /// <summary>Loads a rule folder.</summary>
+    /// <exception cref="RuleSetException">Something is wrong in the folder; it carries every problem found.</exception>
+    public static RuleSet Load(RuleFolder folder)
+    {
+        var problems = new ProblemList();
+        var files = new RuleFiles(folder, problems);
+
+        // What an unreadable file declares is not known: reading on would blame the files that use it.
+        var loaded = files.AllReadable ? Read(folder, files, problems) : null;
+        if (loaded is null || problems.AnyError) throw new RuleSetException(problems.InOrder());
+        return loaded with { Warnings = problems.InOrder() };
+    }
+
+    private static RuleSet? Read(RuleFolder folder, RuleFiles files, ProblemList problems)
+    {
+        if (files.Take(MetricsFile.Path) is not { } metricsRoot)
+        {
+            problems.Add(new FileLocation(MetricsFile.Path, 1), "the rule folder has no metrics.yaml",
+                "add it: one entry for each metric the formulas use");
+            return null;
+        }
+
+        var metrics = MetricsFile.Read(metricsRoot, problems);
+        var cycle = files.Take(CycleFile.Path) is { } cycleRoot ? CycleFile.Read(cycleRoot, problems) : null;
+        var schemes = Schemes(files, metrics, cycle, problems);
+        var imports = Imports(files, metrics, cycle, problems);
+        foreach (var path in files.Untaken)
+        {
+            problems.Add(new FileLocation(path, 1), "nothing reads this file",
+                "move it where it belongs (cycle.yaml, metrics.yaml, imports/*.yaml, <category>/scheme.yaml, " +
+                "<category>/cases.yaml, <category>/indicators/*.yaml), or delete it");
+        }
+
+        return new RuleSet(folder, cycle, metrics, schemes, imports, []);
+    }
+
+    private static IReadOnlyList<Scheme> Schemes(
+        RuleFiles files, IReadOnlyDictionary<string, Metric> metrics, Cycle? cycle, ProblemList problems)
+    {
+        var reader = new SchemeReader(files, metrics, problems);
+        if (cycle is null)
+        {
+            if (files.Has("scheme.yaml")) return [reader.Read("")];
+            problems.Add(new FileLocation("scheme.yaml", 1), "the rule folder has neither cycle.yaml nor scheme.yaml",
+                "add cycle.yaml (a year) or scheme.yaml (one reference scheme)");
+            return [];
+        }
+
+        var schemes = new List<Scheme>();
+        foreach (var category in cycle.Categories.Where(category => category.Id.Length > 0).DistinctBy(category => category.Id))
+        {
+            if (files.Has(category.Id + SchemeEnd))
+            {
+                schemes.Add(OfCategory(reader.Read(category.Id + "/"), category.Id, problems));
+            }
+            else
+            {
+                problems.Add(cycle.Location with { Path = CycleFile.Path }, $"the category {category.Id} has no scheme",
+                    $"add {category.Id}{SchemeEnd}");
+            }
+        }
+
+        CommonParts.RefuseRepeats(problems, schemes.Select(scheme => (scheme.Id, scheme.Location)), "the scheme");
+        return schemes;
+    }
+
+    private static Scheme OfCategory(Scheme scheme, string category, ProblemList problems)
+    {
+        if (scheme.Category.Length > 0 && scheme.Category != category)
+        {
+            problems.Add(scheme.Location, $"the scheme is for the category '{scheme.Category}', but stands in the folder {category}",
+                $"write category: {category}, or move the folder");
+        }
+
+        return scheme;
+    }
+
+    private static IReadOnlyList<MappingProfile> Imports(
+        RuleFiles files, IReadOnlyDictionary<string, Metric> metrics, Cycle? cycle, ProblemList problems)
+    {
+        var reader = new ImportFile(problems, metrics, cycle);
+        return [.. files.Under("imports/").Select(path => reader.Read(path, files.Take(path)!))];
+    }
+}
