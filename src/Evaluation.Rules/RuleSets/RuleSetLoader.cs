@@ -69,7 +69,7 @@ public static class RuleSetLoader
             }
             else
             {
-                problems.Add(cycle.Location with { Path = CycleFile.Path }, $"the category {category.Id} has no scheme",
+                problems.Add(CycleFile.PlaceOf(files.Take(CycleFile.Path)!, category.Id), $"the category {category.Id} has no scheme",
                     $"add {category.Id}{SchemeEnd}");
             }
         }

@@ -28,7 +28,7 @@ public enum MetricKind
 /// <param name="Kind">How observations combine.</param>
 /// <param name="Minimum">Least plausible value, if any (inclusive).</param>
 /// <param name="Maximum">Greatest plausible value, if any (inclusive).</param>
-/// <param name="Answers">The closed list of answers of an <see cref="MetricKind.Answer"/>; empty otherwise.</param>
+/// <param name="Answers">The closed list of answers of an <see cref="MetricKind.Answer"/>; empty where any text is one, and for other kinds.</param>
 /// <param name="Only">Dimension → value an observation must carry to count, e.g. access_method → regular.</param>
 /// <param name="ComesFrom">Where the figure comes from, in both languages.</param>
 /// <param name="Location">File and line.</param>

@@ -140,9 +140,14 @@ internal sealed class CasesReader(ProblemList problems, RuleNames names)
             return FeelValue.Null;
         }
 
-        if (node is YamlText answer && metric.Answers.Contains(answer.Text)) return answer.Text;
+        if (node is YamlText { IsEmpty: false } answer && (metric.Answers.Count == 0 || metric.Answers.Contains(answer.Text)))
+        {
+            return answer.Text;
+        }
+
         problems.Add(node.Location, $"'{metric.Code}' is {node.Kind}, which is not one of its answers",
-            $"use one of: {string.Join(", ", metric.Answers)}; leave the metric out where it is missing");
+            (metric.Answers.Count == 0 ? "write a text" : $"use one of: {string.Join(", ", metric.Answers)}")
+                + "; leave the metric out where it is missing");
         return FeelValue.Null;
     }
 

@@ -33,6 +33,12 @@ internal static class CycleFile
             file.Location);
     }
 
+    /// <summary>Where a category is declared.</summary>
+    public static FileLocation PlaceOf(YamlMap root, string category) =>
+        (root["categories"] as YamlList)?.Items.OfType<YamlMap>()
+            .FirstOrDefault(item => item["category"] is YamlText { Text: var id } && id == category)?.Location
+        ?? root.Location;
+
     private static int WorkingDays(MapReader objection)
     {
         if (objection.Required("working_days") is not { } node) return 0;

@@ -30,9 +30,10 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
         var id = path[(path.LastIndexOf('/') + 1)..^".yaml".Length];
         var map = new MapReader(root, $"the import {id}", problems,
             "files", "format", "target", "category", "source", "encoding", "delimiter", "period", "period_column", "where",
-            "columns", "metrics", "units");
-        var format = map.Choice("format", Formats);
+            "columns", "metrics", "units", "reason");
         var target = map.Choice("target", RuleWords.Targets);
+        if (target == MappingTarget.Ignored) return Ignored(map, id);
+        var format = map.Choice("format", Formats);
         var byColumn = map.Optional("columns") is YamlMap named && named["category"] is not null;
         var profile = new MappingProfile(
             id,
@@ -52,7 +53,29 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
             map.Location);
         if (format == Csv && target == MappingTarget.Observations) CheckObservations(map, profile);
         CheckCategory(map, profile);
+        if (map.Has("reason"))
+        {
+            problems.Add(map.Optional("reason")!.Location, $"the import {id} is read, so 'reason' says nothing",
+                "delete it, or write target: ignore");
+        }
+
         return profile;
+    }
+
+    private MappingProfile Ignored(MapReader map, string id)
+    {
+        foreach (var entry in map.Entries.Where(entry => entry.Key.Text is not ("files" or "target" or "source" or "reason")))
+        {
+            problems.Add(entry.Key.Location, $"the import {id} reads nothing, so '{entry.Key.Text}' says nothing", "delete the key");
+        }
+
+        return new MappingProfile(
+            id, [.. map.Texts("files", required: true).Select(file => file.Text)], Csv, MappingTarget.Ignored,
+            MapReader.NoText, AutoEncoding, ",", new Dictionary<string, string>(), [], new Dictionary<string, string>(),
+            null, null, [], map.Bilingual("source"), map.Location)
+        {
+            Reason = map.Bilingual("reason"),
+        };
     }
 
     private string EncodingOf(MapReader map)

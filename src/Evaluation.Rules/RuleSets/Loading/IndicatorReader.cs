@@ -8,7 +8,7 @@ internal sealed class IndicatorReader(ProblemList problems, RuleNames names)
 {
     private static readonly string[] Keys =
     [
-        "indicator", "name", "source", "question", "given", "value", "unit", "range", "direction", "points", "max",
+        "indicator", "name", "source", "question", "given", "optional", "value", "unit", "range", "direction", "points", "max",
         "missing", "applies",
     ];
 
@@ -39,7 +39,10 @@ internal sealed class IndicatorReader(ProblemList problems, RuleNames names)
             map.Choice("missing", RuleWords.Missing),
             Applies(map, what, formulas, scope),
             cases ?? new CasesReader(problems, names).Cases(map.OptionalList("cases"), ofScheme: false),
-            map.Location);
+            map.Location)
+        {
+            Optional = Optional(map, what, given),
+        };
 
         // A formula that could not be read would have used something.
         if (problems.Errors == errorsBefore) WarnOfUnused(map, what, given, formulas);
@@ -68,6 +71,19 @@ internal sealed class IndicatorReader(ProblemList problems, RuleNames names)
         }
 
         return given;
+    }
+
+    private IReadOnlyList<string> Optional(MapReader map, string what, IReadOnlyList<string> given)
+    {
+        var optional = new List<string>();
+        foreach (var code in map.Texts("optional"))
+        {
+            if (given.Contains(code.Text) && !names.Parameters.ContainsKey(code.Text)) optional.Add(code.Text);
+            else problems.Add(code.Location, $"'optional' of {what} lists '{code.Text}', which is no metric that 'given' lists",
+                NearestWord.Of(code.Text, given) is { } near ? $"write '{near}', or add {code.Text} to given" : $"add {code.Text} to given");
+        }
+
+        return optional;
     }
 
     private decimal Max(MapReader map, string what)

@@ -98,13 +98,13 @@ internal sealed partial class MapReader
         if (code.Length > 0 && !PlainCode().IsMatch(code))
         {
             Problems.Add(Required(key)!.Location, $"'{code}' is not a code",
-                "use letters, digits, - and _, beginning with a letter or digit");
+                "use letters, digits, -, _ and points inside, beginning with a letter or digit");
         }
 
         return code;
     }
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$")]
     private static partial Regex PlainCode();
 
     /// <summary>A text in both languages that must be there.</summary>

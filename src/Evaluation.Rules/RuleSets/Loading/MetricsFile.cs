@@ -65,9 +65,10 @@ internal static partial class MetricsFile
         var answers = map.Texts("answers");
         var range = map.OptionalRange("range", what);
         var kindIsRead = map.Optional("kind") is YamlText word && RuleWords.Kinds.ContainsKey(word.Text);
-        if (kindIsRead && kind == MetricKind.Answer && answers.Count == 0)
+        if (kindIsRead && kind == MetricKind.Answer && !map.Has("answers"))
         {
-            problems.Add(entry.Key.Location, $"{what} is an answer, but its answers are not listed", "add answers: [ \"…\", \"…\" ]");
+            problems.Add(entry.Key.Location, $"{what} is an answer, but its answers are not listed",
+                "add answers: [ \"…\", \"…\" ], or answers: [] where any text is one");
         }
         else if (kindIsRead && kind != MetricKind.Answer && answers.Count > 0)
         {

@@ -87,5 +87,6 @@ internal static class RuleWords
         ["service_records"] = MappingTarget.ServiceRecords,
         ["units"] = MappingTarget.Units,
         ["resources"] = MappingTarget.Resources,
+        ["ignore"] = MappingTarget.Ignored,
     };
 }
