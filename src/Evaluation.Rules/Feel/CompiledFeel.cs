@@ -7,11 +7,11 @@ public sealed class CompiledFeel
     private readonly int _locals;
     private readonly FeelLimits _limits;
 
-    internal CompiledFeel(string text, FeelNode root, FeelLayout layout, FeelLimits limits)
+    internal CompiledFeel(string text, FeelNode root, FeelLayout layout, FeelLimits limits, bool lastIsItem = false)
     {
         Layout = layout;
         _limits = limits;
-        var builder = new CodeBuilder(text, layout);
+        var builder = new CodeBuilder(text, layout, lastIsItem: lastIsItem);
         _code = builder.Build(root);
         _locals = builder.LocalCount;
     }
@@ -31,7 +31,7 @@ public sealed class CompiledFeel
     }
 
     /// <summary>The value where it is a number.</summary>
-    /// <returns>False where it is null or of another kind; <see cref="Evaluate"/> with a trace tells why.</returns>
+    /// <returns>False where it is null or of another kind; evaluating with a trace tells why.</returns>
     public bool TryNumber(FeelValue[] slots, out decimal value)
     {
         Check(slots);
@@ -43,6 +43,10 @@ public sealed class CompiledFeel
         var locals = _locals == 0 ? [] : new FeelValue[_locals];
         return _code.Eval(new Frame(new Run(slots, trace, now, _limits), locals));
     }
+
+    /// <summary>The value within a larger evaluation, whose limits it shares.</summary>
+    internal FeelValue Evaluate(Run run) =>
+        _code.Eval(new Frame(run, _locals == 0 ? [] : new FeelValue[_locals]));
 
     private void Check(FeelValue[] slots)
     {

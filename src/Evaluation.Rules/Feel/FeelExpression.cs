@@ -45,6 +45,10 @@ public sealed class FeelExpression
     /// <summary>Makes it ready to run with variables in the given layout.</summary>
     public CompiledFeel Compile(FeelLayout layout) => new(Text, Root, layout, _limits);
 
+    /// <summary>The same inside a filter: the members of the last variable of the layout, <c>item</c>, are in scope by
+    /// their names.</summary>
+    internal CompiledFeel CompileWithItem(FeelLayout layout) => new(Text, Root, layout, _limits, lastIsItem: true);
+
     /// <summary>The value with variables taken from a context: convenient, but compiled anew every time.</summary>
     public FeelValue Evaluate(FeelContext context, FeelTrace? trace = null, DateTimeOffset? now = null)
     {

@@ -24,6 +24,17 @@ public abstract class FeelFunction
         return Invoke(frame, at, ordered);
     }
 
+    /// <summary>A call from outside FEEL; the text names the call in reasons.</summary>
+    internal FeelValue Invoke(Run run, string text, FeelValue[] arguments) =>
+        Invoke(new Frame(run, []), Outside(text), arguments);
+
+    /// <summary>A call from outside FEEL with arguments by name.</summary>
+    internal FeelValue InvokeNamed(Run run, string text, string[] names, FeelValue[] arguments) =>
+        InvokeNamed(new Frame(run, []), Outside(text), names, arguments);
+
+    private static ConstantCode Outside(string text) =>
+        new(new FeelLiteral(FeelValue.Null) { Length = text.Length }, text, FeelValue.Null);
+
     private int IndexOf(string name)
     {
         for (var i = 0; i < ParameterNames.Count; i++)
@@ -103,6 +114,40 @@ internal sealed class DefinedFunction : FeelFunction
         var own = ReferenceEquals(run.Slots, _slots) ? run : run.WithSlots(_slots);
         var result = _code.Body.Eval(new Frame(own, locals));
         run.LeaveCall();
+        return result;
+    }
+}
+
+/// <summary>A function of a DMN model: a business knowledge model, a decision service, a boxed function.</summary>
+internal sealed class NativeFunction(string[] parameters, FeelType?[] types, Func<Run, FeelValue[], FeelValue> body)
+    : FeelFunction
+{
+    public override IReadOnlyList<string> ParameterNames => parameters;
+
+    internal override FeelValue Invoke(Frame frame, Code at, FeelValue[] arguments)
+    {
+        if (arguments.Length != parameters.Length)
+        {
+            return at.Null(frame, $"`{at.Text}` gives {arguments.Length} arguments; the function takes {parameters.Length}",
+                $"`{at.Text}` 给出 {arguments.Length} 个参数，该函数需要 {parameters.Length} 个");
+        }
+        var values = (FeelValue[])arguments.Clone();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (types[i] is { } type)
+            {
+                values[i] = type.Coerce(values[i], out var fits);
+                if (!fits)
+                {
+                    return at.Null(frame, $"`{parameters[i]}` in `{at.Text}` got a {arguments[i].Kind.Name()}",
+                        $"`{at.Text}` 的参数 `{parameters[i]}` 不能是{arguments[i].Kind.Chinese()}");
+                }
+            }
+        }
+        frame.Run.Step();
+        frame.Run.EnterCall();
+        var result = body(frame.Run, values);
+        frame.Run.LeaveCall();
         return result;
     }
 }

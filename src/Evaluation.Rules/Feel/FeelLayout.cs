@@ -31,6 +31,19 @@ public sealed class FeelLayout
         }
     }
 
+    /// <summary>Variables of scopes inside one another: of two with one name the later one is meant.</summary>
+    internal static FeelLayout Nested(IEnumerable<string> names, Func<string, FeelType?>? types)
+    {
+        var layout = new FeelLayout(Array.Empty<string>()) { Types = types };
+        foreach (var name in names)
+        {
+            layout._places[name] = layout._names.Count;
+            layout._names.Add(name);
+            layout._kinds.Add(null);
+        }
+        return layout;
+    }
+
     /// <summary>Variables in order, each with its kind or null where it is unknown.</summary>
     public static FeelLayout Of(params (string Name, FeelKind? Kind)[] variables) =>
         new(variables.Select(v => new KeyValuePair<string, FeelKind?>(v.Name, v.Kind)));

@@ -74,9 +74,19 @@ public sealed class CompiledUnaryTests
         {
             return band.Test(input.Amount) != _negated;
         }
+        return Test(input, new Run(slots, trace, now, _limits));
+    }
+
+    /// <summary>The same within a larger evaluation, whose limits it shares.</summary>
+    internal bool? Test(FeelValue input, Run run)
+    {
+        if (_anything)
+        {
+            return true;
+        }
         var locals = new FeelValue[_locals];
         locals[0] = input;
-        var result = Any(new Frame(new Run(slots, trace, now, _limits), locals), input);
+        var result = Any(new Frame(run, locals), input);
         return _negated ? !result : result;
     }
 

@@ -74,6 +74,15 @@ internal sealed class ItemMemberCode(FeelNode node, string source, int item, str
             : outside.Eval(frame);
 }
 
+/// <summary>The same where the item is handed in from outside, by a boxed filter.</summary>
+internal sealed class SlotMemberCode(FeelNode node, string source, int item, string name, Code outside) : Code(node, source)
+{
+    public override FeelValue Eval(Frame frame) =>
+        frame.Run.Slots[item].Reference is FeelContext context && context.TryGet(name, out var value)
+            ? value
+            : outside.Eval(frame);
+}
+
 internal sealed class PathCode(FeelNode node, string source, Code from, string member) : Code(node, source)
 {
     private int _lastPlace;

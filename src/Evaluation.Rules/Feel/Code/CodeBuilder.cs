@@ -14,11 +14,12 @@ internal sealed class CodeBuilder
     private readonly string _text;
     private readonly FeelLayout _layout;
     private Scope _scope = new(null);
+    private readonly bool _lastIsItem;
     private int _next;
 
-    public CodeBuilder(string text, FeelLayout layout, bool input = false)
+    public CodeBuilder(string text, FeelLayout layout, bool input = false, bool lastIsItem = false)
     {
-        (_text, _layout) = (text, layout);
+        (_text, _layout, _lastIsItem) = (text, layout, lastIsItem);
         if (input)
         {
             Declare("?");
@@ -89,13 +90,11 @@ internal sealed class CodeBuilder
         if (scope is null)
         {
             var slot = _layout.IndexOf(name);
-            if (slot >= 0)
+            if (_lastIsItem && slot != _layout.Count - 1)
             {
-                return new SlotCode(node, _text, slot);
+                return new SlotMemberCode(node, _text, _layout.Count - 1, name, Outside(node, name, slot));
             }
-            return Builtins.Find(name) is { } function
-                ? new ConstantCode(node, _text, FeelValue.Function(function))
-                : new UnknownNameCode(node, _text, name);
+            return Outside(node, name, slot);
         }
         if (scope.Names.TryGetValue(name, out var local))
         {
@@ -109,6 +108,17 @@ internal sealed class CodeBuilder
         return name == "item"
             ? new LocalCode(node, _text, scope.Item)
             : new ItemMemberCode(node, _text, scope.Item, name, outside);
+    }
+
+    private Code Outside(FeelNode node, string name, int slot)
+    {
+        if (slot >= 0)
+        {
+            return new SlotCode(node, _text, slot);
+        }
+        return Builtins.Find(name) is { } function
+            ? new ConstantCode(node, _text, FeelValue.Function(function))
+            : new UnknownNameCode(node, _text, name);
     }
 
     private Code Path(FeelPath path)
