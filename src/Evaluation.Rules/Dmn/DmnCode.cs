@@ -104,7 +104,13 @@ internal sealed class DmnRelationCode(string[] columns, DmnCode[][] rows) : DmnC
 
 internal sealed class DmnConditionalCode(DmnCode condition, DmnCode then, DmnCode otherwise) : DmnCode
 {
-    public override FeelValue Eval(Run run) => condition.Eval(run).IsTrue ? then.Eval(run) : otherwise.Eval(run);
+    public override FeelValue Eval(Run run)
+    {
+        var holds = condition.Eval(run);
+        return holds.IsTrue ? then.Eval(run)
+            : holds.IsFalse ? otherwise.Eval(run)
+            : Null(run, $"the condition gave {holds}, expected true or false", $"条件得到 {holds}，应为真或假");
+    }
 }
 
 internal sealed class DmnFilterCode(DmnCode list, DmnCode match) : DmnCode
@@ -171,18 +177,18 @@ internal sealed class DmnQuantifiedCode(bool every, DmnCode list, DmnCode condit
         {
             return Null(run, "some and every need a list to go through", "some 与 every 需要一个列表");
         }
-        var unknown = false;
+        var decided = false;
         foreach (var item in items)
         {
             run.Step();
             var holds = condition.Eval(With(run, item));
-            if (every ? holds.IsFalse : holds.IsTrue)
+            decided |= every ? holds.IsFalse : holds.IsTrue;
+            if (!holds.IsBoolean)
             {
-                return !every;
+                return Null(run, $"the condition gave {holds}, expected true or false", $"条件得到 {holds}，应为真或假");
             }
-            unknown |= !holds.IsBoolean;
         }
-        return unknown ? FeelValue.Null : every;
+        return decided ? !every : every;
     }
 }
 

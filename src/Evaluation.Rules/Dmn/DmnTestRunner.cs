@@ -20,8 +20,10 @@ public static class DmnTestRunner
     /// <param name="testXml">The test file's text.</param>
     /// <param name="testFile">Its name, for messages.</param>
     /// <param name="models">The models beside it: file name to text.</param>
+    /// <param name="now">What <c>now()</c> and <c>today()</c> answer.</param>
     /// <exception cref="DmnFormatException">The test file can't be read.</exception>
-    public static IReadOnlyList<DmnTestResult> Run(string testXml, string testFile, IReadOnlyDictionary<string, string> models)
+    public static IReadOnlyList<DmnTestResult> Run(string testXml, string testFile, IReadOnlyDictionary<string, string> models,
+        DateTimeOffset now)
     {
         var root = DmnReader.Parse(testXml, testFile);
         if (root.Name.LocalName != "testCases")
@@ -39,7 +41,7 @@ public static class DmnTestRunner
         {
             return [.. cases.Select(c => new DmnTestResult(testFile, IdOf(c), false, e.Message))];
         }
-        return [.. cases.Select(c => Case(program, testFile, c))];
+        return [.. cases.Select(c => Case(program, testFile, c, now))];
     }
 
     private static DmnProgram Link(string modelName, string testFile, IReadOnlyDictionary<string, string> models)
@@ -62,7 +64,7 @@ public static class DmnTestRunner
     private static string IdOf(XElement testCase) =>
         (string?)testCase.Attribute("id") ?? (string?)testCase.Attribute("name") ?? "line " + DmnReader.LineOf(testCase);
 
-    private static DmnTestResult Case(DmnProgram program, string file, XElement testCase)
+    private static DmnTestResult Case(DmnProgram program, string file, XElement testCase, DateTimeOffset now)
     {
         var problems = new List<string>();
         var inputs = Inputs(testCase);
@@ -73,10 +75,10 @@ public static class DmnTestRunner
             try
             {
                 var outcome = (string?)testCase.Attribute("type") is "bkm" && invocable is not null
-                    ? program.Invoke(Names.Clean(invocable), inputs)
+                    ? program.Invoke(Names.Clean(invocable), inputs, now)
                     : program.Evaluate((string?)testCase.Attribute("type") is "decisionService" && invocable is not null
                         ? Names.Clean(invocable)
-                        : name, inputs);
+                        : name, inputs, now);
                 Check(node, name, outcome, invocable is not null, problems);
             }
             catch (Exception e) when (e is ArgumentException or FeelLimitException)

@@ -123,9 +123,8 @@ internal sealed class DmnTypes
 
         private bool Passes(FeelValue value) => _tests is null || _tests.Test(value, []) == true;
 
-        public override bool Accepts(FeelValue value) => _type.Accepts(value) && Passes(value);
-
-        public override bool Conforms(FeelValue value) => value.IsNull || (_type.Conforms(value) && Passes(value));
+        // Conformance looks at the structure only; allowed values count where a value takes a variable's place.
+        public override bool Accepts(FeelValue value) => _type.Accepts(value);
 
         public override FeelValue Coerce(FeelValue value, out bool fits)
         {

@@ -55,7 +55,7 @@ internal static class Arithmetic
             FeelValue.DayTimeDuration(a.Amount * b.Amount),
         (FeelKind.YearMonthDuration, FeelKind.Number) or (FeelKind.Number, FeelKind.YearMonthDuration) =>
             FeelValue.YearMonthDuration((long)decimal.Truncate(a.Amount * b.Amount)),
-        _ => null,
+        _ => (FeelValue?)null,
     };
 
     public static FeelValue? Divide(FeelValue a, FeelValue b)
@@ -72,7 +72,7 @@ internal static class Arithmetic
                 FeelValue.YearMonthDuration((long)decimal.Truncate(a.Amount / b.Amount)),
             (FeelKind.DayTimeDuration, FeelKind.DayTimeDuration) or (FeelKind.YearMonthDuration, FeelKind.YearMonthDuration) =>
                 Quotient(a.Amount, b.Amount),
-            _ => null,
+            _ => (FeelValue?)null,
         };
     }
 
@@ -80,17 +80,17 @@ internal static class Arithmetic
     private static FeelValue? Product(decimal a, decimal b)
     {
         var product = a * b;
-        return product == 0 && a != 0 && b != 0 ? null : product;
+        return product == 0 && a != 0 && b != 0 ? (FeelValue?)null : product;
     }
 
     private static FeelValue? Quotient(decimal a, decimal b)
     {
         var quotient = a / b;
-        return quotient == 0 && a != 0 ? null : quotient;
+        return quotient == 0 && a != 0 ? (FeelValue?)null : quotient;
     }
 
     public static FeelValue? Power(FeelValue a, FeelValue b) =>
-        a.IsNumber && b.IsNumber && DecimalMath.Power(a.Amount, b.Amount) is { } power ? power : null;
+        a.IsNumber && b.IsNumber && DecimalMath.Power(a.Amount, b.Amount) is { } power ? power : (FeelValue?)null;
 
     private static bool IsTemporal(FeelValue value) =>
         value.Kind is FeelKind.Date or FeelKind.Time or FeelKind.DateAndTime;
@@ -100,17 +100,17 @@ internal static class Arithmetic
         switch (value.Kind)
         {
             case FeelKind.Date when by == FeelKind.YearMonthDuration:
-                return value.AsFeelDate().PlusMonths(amount) is { } later ? FeelValue.Date(later) : null;
+                return value.AsFeelDate().PlusMonths(amount) is { } later ? FeelValue.Date(later) : (FeelValue?)null;
             case FeelKind.Date:
                 // A date counts as its midnight; the result is the date on which that moment falls.
-                return value.AsFeelDate().PlusDays(Math.Floor(amount / 86_400)) is { } day ? FeelValue.Date(day) : null;
+                return value.AsFeelDate().PlusDays(Math.Floor(amount / 86_400)) is { } day ? FeelValue.Date(day) : (FeelValue?)null;
             case FeelKind.Time when by == FeelKind.DayTimeDuration:
                 return FeelValue.Time(Shift(value.AsTime(), amount));
             case FeelKind.DateAndTime when by == FeelKind.YearMonthDuration:
                 var at = value.AsDateAndTime();
-                return at.Date.PlusMonths(amount) is { } date ? FeelValue.DateAndTime(at with { Date = date }) : null;
+                return at.Date.PlusMonths(amount) is { } date ? FeelValue.DateAndTime(at with { Date = date }) : (FeelValue?)null;
             case FeelKind.DateAndTime:
-                return Shift(value.AsDateAndTime(), amount) is { } moved ? FeelValue.DateAndTime(moved) : null;
+                return Shift(value.AsDateAndTime(), amount) is { } moved ? FeelValue.DateAndTime(moved) : (FeelValue?)null;
             default: return null;
         }
     }

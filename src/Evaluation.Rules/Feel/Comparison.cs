@@ -31,7 +31,7 @@ internal static class Comparison
         {
             return null;
         }
-        var difference = left.SecondOfDay - (a ?? 0) - (right.SecondOfDay - (b ?? 0));
+        var difference = WholeSecond(left) - (a ?? 0) - (WholeSecond(right) - (b ?? 0));
         return Math.Sign(difference);
     }
 
@@ -46,8 +46,11 @@ internal static class Comparison
         {
             return null;
         }
-        return (a ?? left.LocalSeconds).CompareTo(b ?? right.LocalSeconds);
+        return Math.Floor(a ?? left.LocalSeconds).CompareTo(Math.Floor(b ?? right.LocalSeconds));
     }
+
+    // The value of a time is made of its hour, minute and second (10.3.2.3.4), of which the second is a whole number.
+    private static long WholeSecond(FeelTime time) => time.NanosecondOfDay / FeelTime.NanosecondsPerSecond;
 
     // UTF-16 order is not code point order once surrogates meet U+E000 and above.
     private static int CodePoints(string left, string right)

@@ -78,7 +78,7 @@ internal static class Durations
         parts += Take(text, ref at, 'M', false, out var rest);
         months = years * 12 + rest;
         return parts == 0 || at != text.Length || months > FeelDate.MaxYear * 12m
-            ? null
+            ? (FeelValue?)null
             : FeelValue.YearMonthDuration((long)(negative ? -months : months));
     }
 
@@ -98,7 +98,7 @@ internal static class Durations
             parts += times;
         }
         var total = days * 86_400 + hours * 3600 + minutes * 60 + seconds;
-        return parts == 0 || at != text.Length ? null : FeelValue.DayTimeDuration(negative ? -total : total);
+        return parts == 0 || at != text.Length ? (FeelValue?)null : FeelValue.DayTimeDuration(negative ? -total : total);
     }
 
     private static int Take(string text, ref int at, char unit, bool fraction, out decimal amount)

@@ -69,7 +69,7 @@ internal static class Equality
     }
 
     private static bool Ranges(FeelRange left, FeelRange right) =>
-        left.LowClosed == right.LowClosed && left.HighClosed == right.HighClosed
+        left.IsComparison == right.IsComparison && left.LowClosed == right.LowClosed && left.HighClosed == right.HighClosed
         && AreEqual(left.Low, right.Low) == true && AreEqual(left.High, right.High) == true;
 
     public static int Hash(FeelValue value) => value.Kind switch

@@ -7,8 +7,8 @@ namespace Evaluation.Rules.Feel;
 /// <param name="HighClosed">Whether the upper endpoint belongs to the range.</param>
 public sealed record FeelRange(FeelValue Low, bool LowClosed, FeelValue High, bool HighClosed)
 {
-    /// <summary>Whether it was written as a comparison, <c>(&gt;= 5)</c>; such a range is not equal to the same
-    /// interval written with brackets only where its text matters, never in what it contains.</summary>
+    /// <summary>Whether it was written as a comparison, <c>(&gt;= 5)</c>. Such a range contains what the same interval
+    /// written with brackets contains, but is not equal to it.</summary>
     internal bool IsComparison { get; init; }
 
     /// <summary>Whether the value lies in the range; null where the two can't be compared.</summary>

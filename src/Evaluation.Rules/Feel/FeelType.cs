@@ -111,20 +111,7 @@ internal sealed class ListType(FeelType item) : FeelType
     public override FeelValue Coerce(FeelValue value, out bool fits)
     {
         fits = true;
-        if (Conforms(value))
-        {
-            return value;
-        }
-        if (value.ListOrNull is null && item.Conforms(value))
-        {
-            return FeelValue.ListOf(value);
-        }
-        if (value.ListOrNull is { } list)
-        {
-            return Items(list, ref fits);
-        }
-        fits = false;
-        return FeelValue.Null;
+        return value.IsNull ? value : Items(value.ListOrNull ?? [value], ref fits);
     }
 
     private FeelValue Items(IReadOnlyList<FeelValue> list, ref bool fits)
@@ -163,6 +150,27 @@ internal sealed class ContextType(IReadOnlyList<KeyValuePair<string, FeelType>> 
             }
         }
         return true;
+    }
+
+    public override FeelValue Coerce(FeelValue value, out bool fits)
+    {
+        var single = value.ListOrNull is { Count: 1 } list ? list[0] : value;
+        fits = Conforms(single);
+        if (!fits || single.IsNull)
+        {
+            return fits ? single : FeelValue.Null;
+        }
+        var builder = new FeelContext.Builder();
+        foreach (var (name, member) in single.AsContext())
+        {
+            builder.Set(name, member);
+        }
+        foreach (var (name, type) in members)
+        {
+            builder.Set(name, type.Coerce(single.AsContext()[name], out var one));
+            fits &= one;
+        }
+        return fits ? FeelValue.Context(builder.Build()) : FeelValue.Null;
     }
 }
 

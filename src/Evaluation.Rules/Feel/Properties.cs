@@ -13,7 +13,7 @@ internal static class Properties
         FeelKind.DayTimeDuration => DayTime(value.AsSeconds(), name),
         FeelKind.YearMonthDuration => YearMonth(value.AsMonths(), name),
         FeelKind.Range => Ends(value.AsRange(), name),
-        _ => null,
+        _ => (FeelValue?)null,
     };
 
     private static FeelValue? Day(FeelDate date, string name) => name switch
@@ -22,7 +22,7 @@ internal static class Properties
         "month" => (decimal)date.Month,
         "day" => (decimal)date.Day,
         "weekday" => (decimal)date.Weekday,
-        _ => null,
+        _ => (FeelValue?)null,
     };
 
     // A date is a date and time at midnight UTC (10.3.2.3.5): its clock reads zero.
@@ -31,7 +31,7 @@ internal static class Properties
         "hour" or "minute" or "second" => 0m,
         "time offset" => FeelValue.DayTimeDuration(0),
         "timezone" => FeelValue.Null,
-        _ => null,
+        _ => (FeelValue?)null,
     };
 
     private static FeelValue? Clock(FeelTime time, int? offset, string name) => name switch
@@ -41,7 +41,7 @@ internal static class Properties
         "second" => (decimal)time.Second,
         "time offset" => offset is { } seconds ? FeelValue.DayTimeDuration(seconds) : FeelValue.Null,
         "timezone" => time.Zone,
-        _ => null,
+        _ => (FeelValue?)null,
     };
 
     private static FeelValue? DayTime(decimal seconds, string name) => name switch
@@ -50,14 +50,14 @@ internal static class Properties
         "hours" => decimal.Truncate(seconds / 3600) % 24,
         "minutes" => decimal.Truncate(seconds / 60) % 60,
         "seconds" => seconds % 60,
-        _ => null,
+        _ => (FeelValue?)null,
     };
 
     private static FeelValue? YearMonth(long months, string name) => name switch
     {
         "years" => (decimal)(months / 12),
         "months" => (decimal)(months % 12),
-        _ => null,
+        _ => (FeelValue?)null,
     };
 
     private static FeelValue? Ends(FeelRange range, string name) => name switch
@@ -66,6 +66,6 @@ internal static class Properties
         "end" => range.High,
         "start included" => range.LowClosed,
         "end included" => range.HighClosed,
-        _ => null,
+        _ => (FeelValue?)null,
     };
 }

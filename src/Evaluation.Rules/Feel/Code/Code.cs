@@ -178,9 +178,9 @@ internal sealed class RangeCode(FeelNode node, string source, Code low, bool low
         {
             return NullFrom(frame, low);
         }
-        if (!a.IsNull && !b.IsNull && Comparison.Compare(a, b) is null)
+        if (!a.IsNull && !b.IsNull && Comparison.Compare(a, b) is not <= 0)
         {
-            return Null(frame, $"`{Text}` has ends that can't be compared", $"`{Text}` 的两端无法比较");
+            return Null(frame, $"the ends of `{Text}` are not in order", $"`{Text}` 的两端次序不对");
         }
         return FeelValue.Range(new FeelRange(a, lowClosed, b, highClosed));
     }
@@ -202,7 +202,7 @@ internal sealed class ComparisonRangeCode(FeelNode node, string source, FeelOper
             FeelOperator.LessOrEqual => Below(end, true),
             FeelOperator.Greater => Above(end, false),
             FeelOperator.GreaterOrEqual => Above(end, true),
-            FeelOperator.Equal => FeelValue.Range(new FeelRange(end, true, end, true)),
+            FeelOperator.Equal => FeelValue.Range(new FeelRange(end, true, end, true) { IsComparison = true }),
             _ => Null(frame, $"`{Text}` is no range", $"`{Text}` 不是区间"),
         };
     }

@@ -190,7 +190,7 @@ internal sealed class CodeBuilder
     {
         FeelLiteral { Value.IsNumber: true } literal => literal.Value,
         FeelNegation { Operand: FeelLiteral { Value.IsNumber: true } literal } => -literal.Value.Amount,
-        _ => null,
+        _ => (FeelValue?)null,
     };
 
     private static bool UsesInput(FeelNode node) => node is FeelName { Name: "?" } || node.Children.Any(UsesInput);

@@ -38,7 +38,7 @@ internal sealed class Signature
             names[i] = parts[i][..colon].Trim();
             var marks = parts[i][(colon + 1)..].Trim();
             kinds[i] = ParameterKinds.Read(marks);
-            required += marks.Contains('?') || marks.Contains('*') ? 0 : 1;
+            required += marks.Contains('?') ? 0 : 1;
         }
         return new Signature
         {
@@ -195,22 +195,22 @@ internal sealed class Builtin(string name, IReadOnlyList<Signature> signatures) 
         return true;
     }
 
-    // Given by name, a gap before a later optional argument is null.
+    // What is not given by name is null, which only some parameters take.
     private static FeelValue[]? Order(Signature signature, string[] names, FeelValue[] arguments)
     {
-        if (signature.Variadic || names.Length < signature.Required || names.Length > signature.Names.Length)
+        if (signature.Variadic)
         {
             return null;
         }
-        var ordered = new FeelValue[names.Length];
+        var places = Array.ConvertAll(names, n => Array.IndexOf(signature.Names, n));
+        if (places.Contains(-1))
+        {
+            return null;
+        }
+        var ordered = new FeelValue[Math.Max(signature.Required, places.DefaultIfEmpty(-1).Max() + 1)];
         for (var i = 0; i < names.Length; i++)
         {
-            var place = Array.IndexOf(signature.Names, names[i]);
-            if (place < 0 || place >= ordered.Length)
-            {
-                return null;
-            }
-            ordered[place] = arguments[i];
+            ordered[places[i]] = arguments[i];
         }
         return names.Distinct(StringComparer.Ordinal).Count() == names.Length ? ordered : null;
     }

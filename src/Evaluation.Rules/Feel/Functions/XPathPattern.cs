@@ -14,6 +14,10 @@ internal static class XPathPattern
     /// <summary>The pattern for .NET, or null where it is none of XPath's.</summary>
     public static string? Translate(string pattern, string flags)
     {
+        if (flags.Contains('x'))
+        {
+            pattern = WithoutBlanks(pattern);
+        }
         var result = new StringBuilder();
         var (at, groups, closed, inClass) = (0, 0, new List<int>(), 0);
         var open = new Stack<int>();
@@ -47,11 +51,6 @@ internal static class XPathPattern
                     result.Append('^');
                     at++;
                 }
-                continue;
-            }
-            else if (flags.Contains('x') && c is ' ' or '\t' or '\n' or '\r')
-            {
-                at++;
                 continue;
             }
             else if (c == '(')
@@ -95,6 +94,28 @@ internal static class XPathPattern
             at++;
         }
         return inClass > 0 || open.Count > 0 ? null : result.ToString();
+    }
+
+    // Flag x: blanks mean nothing, except within a character class.
+    private static string WithoutBlanks(string pattern)
+    {
+        var result = new StringBuilder();
+        var inClass = 0;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var c = pattern[i];
+            if (c == '\\' && i + 1 < pattern.Length && !Lexer.IsBlank(pattern[i + 1]))
+            {
+                result.Append(c).Append(pattern[++i]);
+                continue;
+            }
+            inClass += c == '[' ? 1 : c == ']' ? -1 : 0;
+            if (inClass > 0 || c is not (' ' or '\t' or '\n' or '\r'))
+            {
+                result.Append(c);
+            }
+        }
+        return result.ToString();
     }
 
     private static bool Escape(string pattern, ref int at, bool inClass, List<int> closed, StringBuilder result)
