@@ -16,7 +16,8 @@ public sealed class LimitTests
     public void Deep_nesting_is_refused(string open, string middle, string close, string says)
     {
         var text = string.Concat(Enumerable.Repeat(open, 5000)) + middle + string.Concat(Enumerable.Repeat(close, 5000));
-        Should.Throw<FeelLimitException>(() => FeelExpression.Parse(text)).Message.ShouldContain(says);
+        var limits = new FeelLimits { TextLength = 1_000_000 };
+        Should.Throw<FeelLimitException>(() => FeelExpression.Parse(text, null, limits)).Message.ShouldContain(says);
     }
 
     [Fact]
@@ -29,11 +30,11 @@ public sealed class LimitTests
     }
 
     [Theory]
-    [InlineData("for i in 1..100000, j in 1..100000 return i", "steps")]
+    [InlineData("for i in 1..100000, j in 1..100000 return i", "items")]
     [InlineData("for i in 1..1000000000000 return i", "items")]
     [InlineData("count(for i in 1..1000000 return for j in 1..1000000 return j)", "steps")]
     [InlineData("{f: function(n) f(n + 1), x: f(1)}.x", "levels")]
-    [InlineData("{f: function(n) [f(n - 1), f(n - 1)], x: f(200)}.x", "steps")]
+    [InlineData("{f: function(n) [f(n - 1), f(n - 1)], x: f(200)}.x", "levels")]
     [InlineData("(for i in 1..40 return if i = 1 then \"ab\" else partial[-1] + partial[-1])", "characters")]
     [InlineData("some i in 1..1000000, j in 1..1000000 satisfies false", "steps")]
     [InlineData("for i in 1..20000 return partial", "steps")]

@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace Evaluation.Rules.Feel;
 
 /// <summary>The lists that a for, some or every goes through, one inside the other.</summary>
@@ -58,20 +60,31 @@ internal sealed class IterationCode(int local, Code source, Code? end, string te
                 count = Math.Floor(Math.Abs(to.Amount - from.Amount)) + 1;
             }
             frame.Run.CheckList((long)Math.Min(count, long.MaxValue));
-            frame.Run.Step((long)count);
-            var step = to.Amount >= from.Amount ? 1 : -1;
-            var values = new FeelValue[(int)count];
-            for (var i = 0; i < values.Length; i++)
-            {
-                var at = from.Amount + (decimal)i * step;
-                values[i] = from.IsNumber ? at : FeelValue.Date(FeelDate.FromEpochDay((long)at));
-            }
-            return values;
+            return new Sequence(from, to.Amount >= from.Amount ? 1 : -1, (int)count);
         }
         owner.Null(frame, $"`{text}` runs from a {from.Kind.Name()} to a {to.Kind.Name()}",
             $"`{text}` 从{from.Kind.Chinese()}到{to.Kind.Chinese()}，无法逐个取值");
         return null;
     }
+}
+
+/// <summary>Numbers or dates one after the other, made when they are asked for.</summary>
+internal sealed class Sequence(FeelValue first, int step, int count) : IReadOnlyList<FeelValue>
+{
+    public int Count => count;
+
+    public FeelValue this[int index]
+    {
+        get
+        {
+            var amount = first.Amount + (decimal)index * step;
+            return first.IsNumber ? amount : FeelValue.Date(FeelDate.FromEpochDay((long)amount));
+        }
+    }
+
+    public IEnumerator<FeelValue> GetEnumerator() => Enumerable.Range(0, count).Select(i => this[i]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
 internal sealed class ForCode(FeelNode node, string source, IterationCode[] iterations, int partial, Code result)
