@@ -83,7 +83,7 @@ create table metric_observations (
     metric          text not null,
     period_from     date not null,
     period_to       date not null,
-    value           numeric(28, 6),
+    value           numeric,
     answer          text,
     unit_of_measure text not null,
     dimensions      jsonb not null default '{}',

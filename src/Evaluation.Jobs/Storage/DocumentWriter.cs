@@ -1,0 +1,200 @@
+using System.Text.Json;
+using Evaluation.Rules;
+using Evaluation.Rules.Facts;
+using Npgsql;
+
+namespace Evaluation.Jobs.Storage;
+
+/// <summary>
+/// One document on its way into the database, in one transaction: what it holds goes in once and together, or, when
+/// the reader or the database fails on the way, not at all.
+/// </summary>
+public sealed class DocumentWriter : IAsyncDisposable
+{
+    private const int BatchSize = 5000;
+
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+    private readonly NewDocument document;
+    private readonly TimeProvider time;
+    private readonly int number;
+    private readonly List<MetricObservation> observations = [];
+    private readonly List<UnitEntry> units = [];
+    private readonly List<ResourceEntry> resources = [];
+    private readonly List<ServiceRecord> records = [];
+    private readonly List<RejectedCell> rejects = [];
+    private int accepted;
+    private int rejected;
+    private int replaced;
+    private int flagged;
+    private int skipped;
+
+    private DocumentWriter(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, NewDocument document, TimeProvider time, int number)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+        this.document = document;
+        this.time = time;
+        this.number = number;
+    }
+
+    internal static async Task<DocumentWriter?> Begin(
+        Database database, NewDocument document, TimeProvider time, CancellationToken cancel)
+    {
+        var connection = await database.Connect(cancel);
+        var transaction = await connection.BeginTransactionAsync(cancel);
+        var number = await connection.Scalar<int?>(
+            """
+            insert into source_documents (sha256, name, format, profile, category, bytes, state, recorded_at)
+            values ($1, $2, $3, $4, $5, $6, 'reading', $7)
+            on conflict do nothing returning number
+            """,
+            cancel,
+            document.Sha256,
+            document.Name,
+            document.Format,
+            document.Profile,
+            document.Category,
+            document.Bytes,
+            time.GetUtcNow());
+        if (number is { } given) return new DocumentWriter(connection, transaction, document, time, given);
+
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>A value. Its document is this one, whatever it says.</summary>
+    public async Task Add(MetricObservation observation, CancellationToken cancel = default)
+    {
+        observations.Add(observation);
+        if (observation.Flags.Count > 0) flagged++;
+        if (observations.Count >= BatchSize) await FlushObservations(cancel);
+    }
+
+    public async Task Add(UnitEntry unit, CancellationToken cancel = default)
+    {
+        units.Add(unit);
+        if (units.Count >= BatchSize) await FlushUnits(cancel);
+    }
+
+    public async Task Add(ResourceEntry resource, CancellationToken cancel = default)
+    {
+        resources.Add(resource);
+        if (resources.Count >= BatchSize) await FlushResources(cancel);
+    }
+
+    public async Task Add(ServiceRecord record, CancellationToken cancel = default)
+    {
+        records.Add(record);
+        if (records.Count >= BatchSize) await FlushRecords(cancel);
+    }
+
+    public async Task Reject(RejectedCell cell, CancellationToken cancel = default)
+    {
+        rejects.Add(cell);
+        if (rejects.Count >= BatchSize) await FlushRejects(cancel);
+    }
+
+    /// <summary>A row that the profile leaves out.</summary>
+    public void Skip() => skipped++;
+
+    /// <summary>
+    /// Everything is in: commits. The count of accepted rows is of observations, resources and service records; units
+    /// count where the document is a register of units.
+    /// </summary>
+    public async Task<SourceDocument> Finish(
+        IReadOnlyList<Bilingual> notes, int acceptedUnits = 0, CancellationToken cancel = default)
+    {
+        await FlushObservations(cancel);
+        await FlushUnits(cancel);
+        await FlushResources(cancel);
+        await FlushRecords(cancel);
+        await FlushRejects(cancel);
+        accepted += acceptedUnits;
+        await connection.Execute(
+            """
+            update source_documents
+            set accepted = $2, rejected = $3, replaced = $4, flagged = $5, skipped = $6, notes = $7::jsonb, state = 'read'
+            where number = $1
+            """,
+            cancel,
+            number,
+            accepted,
+            rejected,
+            replaced,
+            flagged,
+            skipped,
+            JsonSerializer.Serialize(notes));
+        await transaction.CommitAsync(cancel);
+        return new SourceDocument(
+            document.Sha256, number, document.Name, document.Format, document.Profile, document.Category, document.Bytes,
+            accepted, rejected, replaced, flagged, skipped, notes, time.GetUtcNow());
+    }
+
+    /// <summary>Without <see cref="Finish"/> nothing of the document stays.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    private async Task FlushObservations(CancellationToken cancel)
+    {
+        if (observations.Count == 0) return;
+        var counts = await ObservationStore.Load(connection, document.Sha256, number, observations, time, cancel);
+        accepted += observations.Count;
+        replaced += counts.Replaced;
+        observations.Clear();
+    }
+
+    private async Task FlushUnits(CancellationToken cancel)
+    {
+        if (units.Count == 0) return;
+        await UnitStore.Load(connection, number, units, cancel);
+        units.Clear();
+    }
+
+    private async Task FlushResources(CancellationToken cancel)
+    {
+        if (resources.Count == 0) return;
+        await UnitStore.Load(connection, number, resources, cancel);
+        accepted += resources.Count;
+        resources.Clear();
+    }
+
+    private async Task FlushRecords(CancellationToken cancel)
+    {
+        if (records.Count == 0) return;
+        await ServiceRecordStore.Load(connection, number, records, cancel);
+        accepted += records.Count;
+        records.Clear();
+    }
+
+    private async Task FlushRejects(CancellationToken cancel)
+    {
+        if (rejects.Count == 0) return;
+        await using (var copy = await connection.BeginBinaryImportAsync(
+            """
+            copy rejected_rows (document_number, ordinal, line, cell, value, reason_zh, reason_en)
+            from stdin (format binary)
+            """,
+            cancel))
+        {
+            foreach (var cell in rejects)
+            {
+                rejected++;
+                await copy.WriteRowAsync(
+                    cancel, number, rejected, cell.Line, cell.Cell, Printable(cell.Value), cell.Reason.Zh, cell.Reason.En);
+            }
+
+            await copy.CompleteAsync(cancel);
+        }
+
+        rejects.Clear();
+    }
+
+    /// <summary>PostgreSQL texts hold no NUL.</summary>
+    private static string Printable(string value) => value.Replace("\0", "�", StringComparison.Ordinal);
+}

@@ -1,0 +1,90 @@
+using Evaluation.Rules;
+
+namespace Evaluation.Jobs.Storage;
+
+/// <summary>A document that is about to be read.</summary>
+/// <param name="Sha256">Lower-case hex SHA-256 of its bytes.</param>
+/// <param name="Name">File name, as people know it.</param>
+/// <param name="Format"><c>csv</c>, <c>counter-rd1</c>, …</param>
+/// <param name="Profile">Mapping profile it is read by, or null.</param>
+/// <param name="Category">Category of the units in it, or null.</param>
+/// <param name="Bytes">Length.</param>
+public sealed record NewDocument(
+    string Sha256, string Name, string Format, string? Profile, string? Category, long Bytes);
+
+/// <summary>A document that was read, with its counts.</summary>
+/// <param name="Accepted">Observations or rows taken.</param>
+/// <param name="Rejected">Rows and cells refused; see <see cref="DocumentStore.Rejects"/>.</param>
+/// <param name="Replaced">Of those accepted, how many replaced another value of an earlier document.</param>
+/// <param name="Flagged">Of those accepted, how many carry the code of a check that fired.</param>
+/// <param name="Skipped">Rows that the profile leaves out.</param>
+/// <param name="Notes">What people should know about the document as a whole.</param>
+public sealed record SourceDocument(
+    string Sha256,
+    int Number,
+    string Name,
+    string Format,
+    string? Profile,
+    string? Category,
+    long Bytes,
+    int Accepted,
+    int Rejected,
+    int Replaced,
+    int Flagged,
+    int Skipped,
+    IReadOnlyList<Bilingual> Notes,
+    DateTimeOffset RecordedAt);
+
+/// <summary>A refused row or cell.</summary>
+/// <param name="Line">Line of the file from 1; 0 for the document as a whole.</param>
+/// <param name="Cell">Column name and letter, or a path inside the document; empty for a whole row.</param>
+/// <param name="Value">The text that was refused.</param>
+/// <param name="Reason">What is wrong and how to mend it, in both languages.</param>
+public sealed record RejectedCell(int Line, string Cell, string Value, Bilingual Reason);
+
+/// <summary>A unit as a document names it.</summary>
+public sealed record UnitEntry(string Category, string Unit, Bilingual Name, Bilingual? Province);
+
+/// <summary>A resource as a document describes it.</summary>
+/// <param name="OriginalValue">Original value, yuan.</param>
+/// <param name="InServiceFrom">First day in service.</param>
+/// <param name="Registered">Whether it is registered on the national platform; null when the document does not say.</param>
+/// <param name="Locator">Where in the document it stands.</param>
+public sealed record ResourceEntry(
+    string Category,
+    string Unit,
+    string Resource,
+    string Name,
+    string? Class,
+    decimal? OriginalValue,
+    DateOnly? InServiceFrom,
+    bool? Registered,
+    string Locator);
+
+/// <summary>Who a service record's user is, seen from the unit.</summary>
+public enum ServiceScope
+{
+    Internal,
+    External,
+
+    /// <summary>The document does not say; never counted as external.</summary>
+    Unknown,
+}
+
+/// <summary>Who used which instrument from when to when, for whom, for what fee.</summary>
+/// <param name="Record">The unit's own number of the record.</param>
+/// <param name="Start">Civil time as written, kept as if it were UTC: no daylight saving, no machine's time zone.</param>
+/// <param name="End">As <paramref name="Start"/>; later than it.</param>
+/// <param name="Fee">Yuan.</param>
+/// <param name="Line">Line of the document.</param>
+public sealed record ServiceRecord(
+    string Category,
+    string Unit,
+    string Resource,
+    string Record,
+    DateTime Start,
+    DateTime End,
+    ServiceScope Scope,
+    string? User,
+    decimal? Fee,
+    int Line);
