@@ -50,8 +50,8 @@ public sealed class RunStore(Database database, TimeProvider time)
         "run, step, shard, ordinal, state, attempt, done, total, message, node, started_at, finished_at";
 
     /// <summary>
-    /// Enters a run with its documents. A run that is there already keeps its rows; one that failed or was stopped is
-    /// requested again, and its failed shards with it.
+    /// Enters a run with its documents, in the order in which they count (the later holds). A run that is there
+    /// already keeps its rows; one that failed or was stopped is requested again, and its failed shards with it.
     /// </summary>
     public Task Request(Run run, IReadOnlyList<RunDocument> documents, CancellationToken cancel = default) =>
         database.InTransaction(
@@ -71,19 +71,31 @@ public sealed class RunStore(Database database, TimeProvider time)
                     where run = $1 and state = 'failed'
                     """,
                     token, run.Id);
-                foreach (var document in documents)
+                for (var ordinal = 0; ordinal < documents.Count; ordinal++)
                 {
                     // The file may lie elsewhere today: what counts is its content.
                     await connection.Execute(
                         """
-                        insert into run_documents (run, document, path) values ($1, $2, $3)
+                        insert into run_documents (run, ordinal, document, path) values ($1, $2, $3, $4)
                         on conflict (run, document) do update set path = excluded.path
                         where run_documents.path <> excluded.path
                         """,
-                        token, run.Id, document.Document, document.Path);
+                        token, run.Id, ordinal + 1, documents[ordinal].Document, documents[ordinal].Path);
                 }
             },
             cancel);
+
+    /// <summary>
+    /// Adds a document that the run itself made (figures derived from others), after those it was given.
+    /// </summary>
+    public Task AddDocument(string run, RunDocument document, CancellationToken cancel = default) =>
+        database.Execute(
+            """
+            insert into run_documents (run, ordinal, document, path)
+            select $1, coalesce(max(ordinal), 0) + 1, $2, $3 from run_documents where run = $1
+            on conflict (run, document) do nothing
+            """,
+            cancel, run, document.Document, document.Path);
 
     public Task<Run?> Find(string run, CancellationToken cancel = default) =>
         database.Single($"select {RunColumns} from runs where run = $1", ReadRun, cancel, run);
@@ -101,7 +113,7 @@ public sealed class RunStore(Database database, TimeProvider time)
 
     public Task<List<RunDocument>> Documents(string run, CancellationToken cancel = default) =>
         database.List(
-            "select document, path from run_documents where run = $1 order by path, document",
+            "select document, path from run_documents where run = $1 order by ordinal",
             reader => new RunDocument(reader.GetString(0), reader.GetString(1)),
             cancel,
             run);
