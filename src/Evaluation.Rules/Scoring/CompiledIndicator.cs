@@ -19,7 +19,7 @@ internal sealed class CompiledIndicator
         _value = indicator.Value.Expression.Compile(scheme.Layout);
         _points = CompiledPoints.Of(scheme, indicator);
         InputCodes = CodesOf(scheme, indicator);
-        _needs = [.. indicator.Given.Select(code => Need.Of(scheme, code)).OfType<Need>()];
+        _needs = [.. indicator.Given.Except(indicator.Optional, StringComparer.Ordinal).Select(code => Need.Of(scheme, code)).OfType<Need>()];
     }
 
     public Block Block { get; }

@@ -17,7 +17,7 @@ internal abstract class CompiledPoints
         BandPoints bands => new BandsForm(scheme, bands),
         FormulaPoints formula => new FormulaForm(scheme, formula, indicator.Max),
         GoalpostPoints goalposts => new GoalpostsForm(goalposts, indicator.Max),
-        ChecklistPoints checklist => new ChecklistForm(scheme, checklist),
+        ChecklistPoints checklist => new ChecklistForm(scheme, checklist, indicator.Max),
         PanelPoints panel => new PanelForm(panel, indicator.Max),
         _ => throw new NotSupportedException($"{indicator.Location}: the form of points {indicator.Points} is unknown"),
     };
@@ -76,7 +76,7 @@ internal abstract class CompiledPoints
         }
     }
 
-    private sealed class ChecklistForm(CompiledScheme scheme, ChecklistPoints rule) : CompiledPoints
+    private sealed class ChecklistForm(CompiledScheme scheme, ChecklistPoints rule, decimal max) : CompiledPoints
     {
         private readonly CompiledFeel[] _items = [.. rule.Items.Select(item => item.When.Expression.Compile(scheme.Layout))];
 
@@ -90,7 +90,8 @@ internal abstract class CompiledPoints
                 else if (!met.IsFalse) return new Verdict(Finding.NoPoints, 0m, value, i);
             }
 
-            return new Verdict(Finding.Scored, points, value);
+            // Items may exclude one another, so only what one unit earns shows whether they exceed the maximum.
+            return new Verdict(points < 0m || points > max ? Finding.OutOfRange : Finding.Scored, points, value);
         }
 
         public override void Trace(FeelValue[] slots, FeelTrace trace)

@@ -69,7 +69,7 @@ internal sealed class Reasons(CompiledScheme scheme, CompiledIndicator compiled,
 
         var (points, max) = (Number(verdict.Points), Number(Indicator.Max));
         return RuleWaits(
-            $"计分公式得 {points} 分，不在 0 至 {max} 分之间", $"the points formula gives {points}, which is not between 0 and {max} points");
+            $"计分规则得 {points} 分，不在 0 至 {max} 分之间", $"the points rule gives {points}, which is not between 0 and {max} points");
     }
 
     private static Bilingual Waiting(string zh, string en) => new(

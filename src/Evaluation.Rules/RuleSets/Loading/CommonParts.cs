@@ -11,14 +11,18 @@ internal static partial class CommonParts
     public static Source Source(this MapReader map, string what)
     {
         if (map.Required("source") is not { } node) return new Source(MapReader.NoText);
-        var source = new MapReader(node, $"the source of {what}", map.Problems, "document", "item", "page", "url", "note", "ours");
+        var source = new MapReader(
+            node, $"the source of {what}", map.Problems,
+            "document", "item", "page", "url", "note", "ours", "document_en", "item_en");
         return new Source(
             source.Text("document"),
             source.OptionalText("item"),
             source.OptionalText("page"),
             source.OptionalText("url"),
             source.OptionalBilingual("note"),
-            source.Flag("ours"));
+            source.Flag("ours"),
+            source.OptionalText("document_en"),
+            source.OptionalText("item_en"));
     }
 
     /// <summary>A unit of measure, which must be there.</summary>
