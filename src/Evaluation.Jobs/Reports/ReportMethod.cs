@@ -1,0 +1,194 @@
+using Evaluation.Rules;
+using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Grading;
+using Evaluation.Rules.Judgements;
+using Evaluation.Rules.Schemes;
+using Evaluation.Rules.Scoring;
+
+namespace Evaluation.Jobs.Reports;
+
+/// <summary>The method in words, taken from the scheme: what it does not say is not printed.</summary>
+internal static class ReportMethod
+{
+    internal static IReadOnlyList<ReportRule> Of(ReportMaterial material)
+    {
+        var scheme = material.Scheme;
+        var rules = new List<ReportRule> { Scoring(scheme), Missing() };
+        if (scheme.Grades is { } grades)
+        {
+            rules.Add(Ranking(grades));
+            rules.Add(Grades(grades));
+        }
+
+        if (scheme.Awards is { } awards) rules.Add(Awards(awards, material));
+        rules.Add(Comparison());
+        return rules;
+    }
+
+    private static ReportRule Scoring(Scheme scheme) => new(
+        new("计分", "Scoring"),
+        new(
+            $"按《{scheme.Name.Zh}》评分（{ReportText.SourceOf(scheme.Source).Zh}）。每项指标先由原始记录按公式求出指标值，再按规则换算为得分；"
+                + $"各项得分之和为总分，满分 {ReportText.Points(scheme.OutOf)} 分。计算过程使用十进制精确运算，只在显示时取两位小数。",
+            $"Scored by {scheme.Name.En} ({ReportText.SourceOf(scheme.Source).En}). Each indicator's value is computed from "
+                + "the raw records by its formula and turned into points by its rule; the points add up to the total, at "
+                + $"most {ReportText.Points(scheme.OutOf)}. Arithmetic is exact decimal; figures are rounded to two decimals "
+                + "only where they are shown."));
+
+    private static ReportRule Missing() => new(
+        new("缺失数据", "Missing data"),
+        new(
+            "缺失的数据不会自动按零分处理。每项指标的结果只有三种：已评分、待补数据、不适用；有指标待补数据的单位不出具总分。",
+            "Missing data never become zero by themselves. Each indicator ends as scored, withheld or not applicable; a unit "
+                + "with a withheld indicator has no total."));
+
+    private static ReportRule Ranking(GradeTable table)
+    {
+        var zh = "按未取整的总分由高到低排名";
+        var en = "Units are ranked by unrounded total, greatest first";
+        if (table.TieKeys.Count > 0)
+        {
+            zh += $"；总分相同的，依次比较 {string.Join("、", table.TieKeys.Select(key => Key(key).Zh))}";
+            en += $"; equal totals are ordered by {string.Join(", then ", table.TieKeys.Select(key => Key(key).En))}";
+        }
+
+        return new(
+            new("排名", "Ranking"),
+            new(zh + "；仍相同的名次并列。", en + "; units still equal share a rank."));
+    }
+
+    private static Bilingual Key(TieKey key) => key.Descending
+        ? new($"{key.By.Text}（高者在前）", $"{key.By.Text} (greater first)")
+        : new($"{key.By.Text}（低者在前）", $"{key.By.Text} (less first)");
+
+    private static ReportRule Grades(GradeTable table)
+    {
+        var zh = new List<string>();
+        var en = new List<string>();
+        foreach (var grade in table.Grades)
+        {
+            var conditions = Conditions(table, grade.Id).ToList();
+            if (conditions.Count == 0) continue;
+            zh.Add($"{grade.Name.Zh} {grade.Mark}：{string.Join("，且", conditions.Select(one => one.Zh))}");
+            en.Add($"{grade.Name.En} {grade.Mark}: {string.Join(", and ", conditions.Select(one => one.En))}");
+        }
+
+        var source = ReportText.SourceOf(table.Source);
+        return new(
+            new("等级", "Grades"),
+            new($"{string.Join("；", zh)}。依据：{source.Zh}。", $"{string.Join("; ", en)}. Source: {source.En}."));
+    }
+
+    private static IEnumerable<Bilingual> Conditions(GradeTable table, string grade)
+    {
+        if (table.Bands.FirstOrDefault(band => band.Grade == grade) is { } band)
+        {
+            yield return new($"总分 {band.When.Text}", $"total {band.When.Text}");
+        }
+
+        foreach (var quota in table.Quotas.Where(quota => quota.Grade == grade))
+        {
+            if (quota.Count is { } count) yield return new($"名额 {count.Text} 家", $"{count.Text} places");
+            if (quota.Percent is { } percent)
+            {
+                yield return new($"名额为排名单位数的 {percent.Text}%", $"{percent.Text} per cent of the ranked units");
+            }
+
+            if (quota.AtLeast is { } least)
+            {
+                yield return new($"总分不低于 {ReportText.Points(least)} 分", $"a total of at least {ReportText.Points(least)}");
+            }
+        }
+
+        if (table.Rest == grade) yield return new("其余单位", "all other units");
+    }
+
+    private static ReportRule Awards(AwardPolicy policy, ReportMaterial material)
+    {
+        var pool = material.Cycle.Pools.FirstOrDefault(one => one.Id == policy.Pool);
+        var name = pool?.Name ?? new Bilingual(policy.Pool, policy.Pool);
+        var amounts = policy.Amounts.Select(amount => (
+            Grade: material.Scheme.Grades?.Grades.FirstOrDefault(grade => grade.Id == amount.Grade)?.Name
+                ?? new Bilingual(amount.Grade, amount.Grade),
+            Yuan: ReportText.Yuan(amount.Amount))).ToList();
+        var source = ReportText.SourceOf(policy.Source);
+        var zh = $"资金池“{name.Zh}”";
+        var en = $"Pool {name.En}";
+        if (pool is not null)
+        {
+            zh += $"共 {ReportText.Yuan(pool.Pot.Yuan).Zh}";
+            en += $", {ReportText.Yuan(pool.Pot.Yuan).En}";
+        }
+
+        zh += $"。等级基数：{string.Join("、", amounts.Select(one => $"{one.Grade.Zh} {one.Yuan.Zh}"))}";
+        en += $". Base amounts: {string.Join(", ", amounts.Select(one => $"{one.Grade.En} {one.Yuan.En}"))}";
+        if (policy.Coefficient is { } coefficient)
+        {
+            zh += $"；系数：{coefficient.Text}";
+            en += $"; coefficient: {coefficient.Text}";
+        }
+
+        if (policy.Floor is { } floor)
+        {
+            zh += $"；下限 {floor.Text} 元";
+            en += $"; floor CNY {floor.Text}";
+        }
+
+        if (policy.Cap is { } cap)
+        {
+            zh += $"；上限 {cap.Text} 元";
+            en += $"; cap CNY {cap.Text}";
+        }
+
+        var (rounding, unit) = (Rounding(policy.Rounding), ReportText.Yuan(policy.RoundTo));
+        return new(
+            new("后补助", "Award"),
+            new(
+                $"{zh}。各单位基数乘系数后按同一比例折算至资金总额，{rounding.Zh}，取整单位 {unit.Zh}。依据：{source.Zh}。",
+                $"{en}. Base × coefficient is scaled by one factor to the pot; {rounding.En}, to {unit.En}. "
+                    + $"Source: {source.En}."));
+    }
+
+    private static Bilingual Rounding(RoundingMethod method) => method switch
+    {
+        RoundingMethod.LargestRemainder => new("按最大余数法取整，合计等于资金总额", "rounded by largest remainder, so that awards sum to the pot"),
+        RoundingMethod.HalfUp => new("四舍五入取整，差额公开", "rounded half up, the residual disclosed"),
+        RoundingMethod.Down => new("向下取整，差额公开", "rounded down, the residual disclosed"),
+        _ => throw new ArgumentOutOfRangeException(nameof(method), method, "a rounding method without words"),
+    };
+
+    private static ReportRule Comparison() => new(
+        new("与本类别比较", "Comparison with the category"),
+        new(
+            "比较只用已有总分的单位。得分率为得分除以满分；中位数和最好四分之一的门槛（上四分位数）按线性插值求得。",
+            "Only units with a total are compared. A share is points divided by the maximum; the median and the threshold of "
+                + "the best quarter (upper quartile) are found by linear interpolation."));
+
+    internal static ReportJudgement JudgementOf(Judgement judgement, Scheme scheme, ScoreCard card)
+    {
+        var line = card.Lines.FirstOrDefault(one => one.Kind == LedgerLineKind.Judgement && one.Id == judgement.Id);
+        return new ReportJudgement(
+            judgement.Id,
+            judgement.Name,
+            Effect(judgement.Effect, scheme),
+            ReportText.SourceOf(judgement.Source),
+            line is not null,
+            line?.Points ?? 0m,
+            line?.Because);
+    }
+
+    private static Bilingual Effect(JudgementEffect effect, Scheme scheme) => effect switch
+    {
+        CapGrade cap => new($"等级最高为{GradeName(cap.Grade, scheme).Zh}", $"grade at most {GradeName(cap.Grade, scheme).En}"),
+        CapTotal cap => new($"总分最高 {ReportText.Points(cap.Points)} 分", $"total at most {ReportText.Points(cap.Points)}"),
+        SetGrade set => new(
+            $"等级定为{GradeName(set.Grade, scheme).Zh}，名次排在最后",
+            $"grade set to {GradeName(set.Grade, scheme).En}, ranked after all others"),
+        AdjustPoints adjust => new($"加减分：{adjust.Points.Text}", $"points adjusted by {adjust.Points.Text}"),
+        ExcludeUnit => new("不参加排名、评级和后补助分配", "no part in ranking, grading and allocation"),
+        _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "a judgement effect without words"),
+    };
+
+    private static Bilingual GradeName(string grade, Scheme scheme) =>
+        scheme.Grades?.Grades.FirstOrDefault(one => one.Id == grade)?.Name ?? new Bilingual(grade, grade);
+}
