@@ -1,0 +1,32 @@
+using Evaluation.Jobs.Reports;
+using Evaluation.Rules.Scoring;
+using Evaluation.Web.Pages;
+
+namespace Evaluation.Web.Showing;
+
+/// <summary>One ledger line on its score card.</summary>
+/// <param name="Page">The card it is on.</param>
+/// <param name="Line">The line.</param>
+public sealed record LedgerLineView(CardModel Page, LedgerLine Line);
+
+/// <summary>The blocks of a card beside the category's median and best quarter, all as shares of the maximum.</summary>
+/// <param name="Card">The card.</param>
+/// <param name="Statistics">The category.</param>
+public sealed record BlockChart(ScoreCard Card, CategoryStatistics Statistics)
+{
+    /// <summary>A block's share of its maximum, or null where nothing of it applies.</summary>
+    public static decimal? Share(BlockScore block) => block.Max > 0 ? block.Points / block.Max : null;
+
+    /// <summary>Where the category stands in a block, or null while no unit has a total.</summary>
+    public Spread? Spread(string block) => Statistics.Blocks.GetValueOrDefault(block);
+
+    /// <summary>Blocks at or above the category's median, and blocks that can be compared.</summary>
+    public (int AtMedian, int InBestQuarter, int Compared) Standing()
+    {
+        var compared = Card.Blocks.Where(block => Share(block) is not null && Spread(block.Block) is not null).ToList();
+        return (
+            compared.Count(block => Share(block) >= Spread(block.Block)!.Median),
+            compared.Count(block => Share(block) >= Spread(block.Block)!.BestQuarter),
+            compared.Count);
+    }
+}
