@@ -48,9 +48,8 @@ internal static class Arithmetic
         }
     }
 
-    public static FeelValue? Multiply(FeelValue a, FeelValue b) => (a.Kind, b.Kind) switch
+    public static FeelValue? Multiply(FeelValue a, FeelValue b) => a.IsNumber && b.IsNumber ? Product(a.Amount, b.Amount) : (a.Kind, b.Kind) switch
     {
-        (FeelKind.Number, FeelKind.Number) => Product(a.Amount, b.Amount),
         (FeelKind.DayTimeDuration, FeelKind.Number) or (FeelKind.Number, FeelKind.DayTimeDuration) =>
             FeelValue.DayTimeDuration(a.Amount * b.Amount),
         (FeelKind.YearMonthDuration, FeelKind.Number) or (FeelKind.Number, FeelKind.YearMonthDuration) =>
@@ -64,9 +63,8 @@ internal static class Arithmetic
         {
             return null;
         }
-        return (a.Kind, b.Kind) switch
+        return a.IsNumber && b.IsNumber ? Quotient(a.Amount, b.Amount) : (a.Kind, b.Kind) switch
         {
-            (FeelKind.Number, FeelKind.Number) => Quotient(a.Amount, b.Amount),
             (FeelKind.DayTimeDuration, FeelKind.Number) => FeelValue.DayTimeDuration(a.Amount / b.Amount),
             (FeelKind.YearMonthDuration, FeelKind.Number) =>
                 FeelValue.YearMonthDuration((long)decimal.Truncate(a.Amount / b.Amount)),

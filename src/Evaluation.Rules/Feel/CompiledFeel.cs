@@ -1,19 +1,30 @@
 namespace Evaluation.Rules.Feel;
 
-/// <summary>An expression ready to run over an array of variables. Immutable and safe to share between threads.</summary>
+/// <summary>An expression ready to run over an array of variables. Safe to share between threads.</summary>
+/// <remarks>It runs in one of two forms that give the same: general code for all of FEEL, and, once it was used some
+/// times, machine code where the expression works on numbers only.</remarks>
 public sealed class CompiledFeel
 {
+    // Making machine code takes a fraction of a millisecond; an expression that is used a few times needs none.
+    private const int WarmAfter = 12;
+
+    private readonly FeelNode _root;
     private readonly Code _code;
     private readonly int _locals;
     private readonly FeelLimits _limits;
+    private readonly Lazy<FastNumber?> _fast;
+    private FastNumber? _ready;
+    private int _uses;
 
     internal CompiledFeel(string text, FeelNode root, FeelLayout layout, FeelLimits limits, bool lastIsItem = false)
     {
         Layout = layout;
+        _root = root;
         _limits = limits;
         var builder = new CodeBuilder(text, layout, lastIsItem: lastIsItem);
         _code = builder.Build(root);
         _locals = builder.LocalCount;
+        _fast = new(() => lastIsItem ? null : NumberCompiler.Compile(_root, Layout));
     }
 
     /// <summary>The layout the array of variables must have.</summary>
@@ -27,26 +38,59 @@ public sealed class CompiledFeel
     public FeelValue Evaluate(FeelValue[] slots, FeelTrace? trace = null, DateTimeOffset? now = null)
     {
         Check(slots);
-        return Slow(slots, trace, now);
+        return TryFast(slots, out var number) ? number : General(slots, trace, now);
     }
 
-    /// <summary>The value where it is a number.</summary>
+    /// <summary>The value where it is a number; nothing is allocated where the expression works on numbers only.</summary>
     /// <returns>False where it is null or of another kind; evaluating with a trace tells why.</returns>
     public bool TryNumber(FeelValue[] slots, out decimal value)
     {
         Check(slots);
-        return Slow(slots, null, null).TryNumber(out value);
-    }
-
-    private FeelValue Slow(FeelValue[] slots, FeelTrace? trace, DateTimeOffset? now)
-    {
-        var locals = _locals == 0 ? [] : new FeelValue[_locals];
-        return _code.Eval(new Frame(new Run(slots, trace, now, _limits), locals));
+        return TryFast(slots, out value) || General(slots, null, null).TryNumber(out value);
     }
 
     /// <summary>The value within a larger evaluation, whose limits it shares.</summary>
     internal FeelValue Evaluate(Run run) =>
         _code.Eval(new Frame(run, _locals == 0 ? [] : new FeelValue[_locals]));
+
+    private bool TryFast(FeelValue[] slots, out decimal value)
+    {
+        if (_ready is null && !Warm())
+        {
+            value = 0;
+            return false;
+        }
+        try
+        {
+            return _ready!(slots, out value);
+        }
+        catch (OverflowException)
+        {
+            // The general code says which part was too large.
+            value = 0;
+            return false;
+        }
+    }
+
+    private bool Warm()
+    {
+        if (_uses > WarmAfter)
+        {
+            return false;
+        }
+        if (Interlocked.Increment(ref _uses) <= WarmAfter)
+        {
+            return false;
+        }
+        _ready = _fast.Value;
+        return _ready is not null;
+    }
+
+    private FeelValue General(FeelValue[] slots, FeelTrace? trace, DateTimeOffset? now)
+    {
+        var locals = _locals == 0 ? [] : new FeelValue[_locals];
+        return _code.Eval(new Frame(new Run(slots, trace, now, _limits), locals));
+    }
 
     private void Check(FeelValue[] slots)
     {

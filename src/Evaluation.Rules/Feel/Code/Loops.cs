@@ -103,6 +103,10 @@ internal sealed class ForCode(FeelNode node, string source, IterationCode[] iter
             return false;
         }
         var innermost = level == iterations.Length - 1;
+        if (level == 0 && innermost)
+        {
+            results.EnsureCapacity(Math.Min(values.Count, 100_000));
+        }
         for (var i = 0; i < values.Count; i++)
         {
             frame.Run.Step();
