@@ -6,7 +6,7 @@ namespace Evaluation.Rules.RuleSets;
 /// <summary>
 /// Reads the texts of a rule folder into a rule set: a year (it has <c>cycle.yaml</c>) or one reference scheme. Finds
 /// every problem, not only the first, each with file, line and mend. A rule set that loads is well-formed and every
-/// name in it is known; that its numbers fit together is the business of <c>RuleSetCheck</c>.
+/// name in it is known; that its numbers fit together is the business of <see cref="Checks.RuleSetCheck"/>.
 /// </summary>
 public static class RuleSetLoader
 {

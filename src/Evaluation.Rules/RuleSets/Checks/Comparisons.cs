@@ -1,0 +1,75 @@
+using Evaluation.Rules.Feel;
+
+namespace Evaluation.Rules.RuleSets.Checks;
+
+/// <summary>A comparison of a named thing with a fixed value, somewhere in a formula: <c>technical_staff &gt;= 3</c>.</summary>
+/// <param name="Subject">What is compared: <c>value</c>, a metric, or the path of a list's metric.</param>
+/// <param name="Operator">The comparison, with the subject on its left.</param>
+/// <param name="Value">What it is compared with.</param>
+/// <param name="Offset">Where in the formula, from 0.</param>
+internal sealed record Comparison(string Subject, FeelOperator Operator, FeelValue Value, int Offset);
+
+/// <summary>Finds the comparisons in a formula.</summary>
+internal static class Comparisons
+{
+    /// <summary>Every comparison with a fixed value, in the order of the text.</summary>
+    public static IEnumerable<Comparison> In(FeelNode node, string text, Constants constants)
+    {
+        foreach (var found in At(node, text, constants)) yield return found;
+        foreach (var child in node.Children)
+        {
+            foreach (var found in In(child, text, constants)) yield return found;
+        }
+    }
+
+    private static IEnumerable<Comparison> At(FeelNode node, string text, Constants constants)
+    {
+        switch (node)
+        {
+            case FeelBinary binary when IsComparison(binary.Operator):
+                if (SubjectOf(binary.Left) is { } left && constants.Of(binary.Right, text) is { } right)
+                {
+                    yield return new Comparison(left, binary.Operator, right, binary.Offset);
+                }
+                else if (SubjectOf(binary.Right) is { } subject && constants.Of(binary.Left, text) is { } value)
+                {
+                    yield return new Comparison(subject, Flipped(binary.Operator), value, binary.Offset);
+                }
+
+                break;
+            case FeelBetween between when SubjectOf(between.Value) is { } subject:
+                if (constants.Of(between.Low, text) is { } low)
+                {
+                    yield return new Comparison(subject, FeelOperator.GreaterOrEqual, low, between.Offset);
+                }
+
+                if (constants.Of(between.High, text) is { } high)
+                {
+                    yield return new Comparison(subject, FeelOperator.LessOrEqual, high, between.Offset);
+                }
+
+                break;
+        }
+    }
+
+    private static bool IsComparison(FeelOperator op) => op is FeelOperator.Equal or FeelOperator.NotEqual
+        or FeelOperator.Less or FeelOperator.LessOrEqual or FeelOperator.Greater or FeelOperator.GreaterOrEqual;
+
+    // A parameter has a fixed value, so it is never the subject: the caller asks for constants on the other side only.
+    private static string? SubjectOf(FeelNode node) => node switch
+    {
+        FeelName name => name.Name,
+        FeelPath path when SubjectOf(path.Source) is { } source => $"{source}.{path.Member}",
+        _ => null,
+    };
+
+    /// <summary>The same comparison read from its other side.</summary>
+    public static FeelOperator Flipped(FeelOperator op) => op switch
+    {
+        FeelOperator.Less => FeelOperator.Greater,
+        FeelOperator.LessOrEqual => FeelOperator.GreaterOrEqual,
+        FeelOperator.Greater => FeelOperator.Less,
+        FeelOperator.GreaterOrEqual => FeelOperator.LessOrEqual,
+        _ => op,
+    };
+}

@@ -1,0 +1,34 @@
+using Evaluation.Rules.Feel;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.RuleSets.Checks;
+
+/// <summary>Evaluates the parts of formulas that are fixed on a day: literals, parameters, and arithmetic over them.</summary>
+internal sealed class Constants
+{
+    private readonly FeelContext _parameters;
+
+    public Constants(Scheme scheme, DateOnly day) => _parameters = new FeelContext(scheme.Parameters.Values
+        .Select(parameter => KeyValuePair.Create(parameter.Code, parameter.On(day)))
+        .Where(pair => pair.Value is not null)
+        .Select(pair => KeyValuePair.Create(pair.Key, pair.Value!.Value)));
+
+    /// <summary>The fixed value of a part of a formula, or null when it depends on anything else.</summary>
+    public FeelValue? Of(FeelNode node, string text)
+    {
+        if (node is FeelLiteral literal) return literal.Value;
+        if (UsesInput(node)) return null;
+        var expression = FeelExpression.Parse(node.TextIn(text), _parameters.Names);
+        return expression.FreeNames.All(_parameters.Contains) ? expression.Evaluate(_parameters) : null;
+    }
+
+    /// <summary>The fixed number of a part of a formula, or null.</summary>
+    public decimal? NumberOf(FeelNode node, string text) =>
+        Of(node, text) is { IsNumber: true } value ? value.AsNumber() : null;
+
+    /// <summary>The parameters with one name more.</summary>
+    public FeelContext With(string name, FeelValue value) => _parameters.With(name, value);
+
+    private static bool UsesInput(FeelNode node) =>
+        node is FeelName { Name: "?" } or FeelComparisonTest || node.Children.Any(UsesInput);
+}

@@ -1,0 +1,57 @@
+namespace Evaluation.Rules.RuleSets.Checks;
+
+/// <summary>
+/// Proves a rule folder before money hangs on it: bands cover their range, weights add up, maxima can be reached,
+/// points follow their direction, every threshold has its cases; and every worked case is run through the scorer.
+/// </summary>
+public static class RuleSetCheck
+{
+    /// <summary>Checks a rule folder. What is wrong is in the report; nothing is thrown for it.</summary>
+    public static RuleCheckReport Run(RuleFolder folder)
+    {
+        RuleSet rules;
+        try
+        {
+            rules = RuleSetLoader.Load(folder);
+        }
+        catch (RuleSetException refused)
+        {
+            return new RuleCheckReport(folder.Name, refused.Problems, [], []);
+        }
+
+        var checks = new List<CheckResult>();
+        var cases = new List<CaseResult>();
+        foreach (var scheme in rules.Schemes)
+        {
+            var bench = new CheckBench(rules, scheme);
+            Check(bench, cases);
+            checks.AddRange(bench.Results);
+        }
+
+        checks.AddRange(ImportChecks.Run(rules));
+        return new RuleCheckReport(folder.Name, rules.Warnings, checks, cases);
+    }
+
+    private static void Check(CheckBench bench, List<CaseResult> cases)
+    {
+        WeightChecks.Run(bench);
+        SchemeChecks.Parameters(bench);
+        SchemeChecks.GradesAndAwards(bench);
+        SchemeChecks.AnswersExist(bench);
+        var runner = new CaseRunner(bench.Rules, bench.Scheme);
+        foreach (var indicator in bench.Scheme.Indicators)
+        {
+            var run = runner.Run(indicator);
+            cases.AddRange(run.Select(one => one.Result));
+            SchemeChecks.HasCases(bench, indicator);
+            BandChecks.Run(bench, indicator);
+            MaximumChecks.Run(bench, indicator, run);
+            MaximumChecks.FollowDirection(bench, indicator);
+            if (run.Count > 0) ThresholdChecks.Run(bench, indicator, run);
+        }
+
+        var whole = runner.RunWhole();
+        cases.AddRange(whole.Select(one => one.Result));
+        ThresholdChecks.RunGrades(bench, whole);
+    }
+}

@@ -1,0 +1,137 @@
+using Evaluation.Rules.RuleSets.Loading;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.RuleSets.Checks;
+
+/// <summary>
+/// Every threshold has a worked case on it and one just under it: a rule that turns at the wrong number, or takes
+/// "above" for "at least", then fails a case.
+/// </summary>
+internal static class ThresholdChecks
+{
+    // "Just under": at most this part of the way down to the next lower threshold (rules/README.md says so to authors).
+    private const decimal Near = 0.05m;
+
+    /// <summary>Thresholds of one thing that is compared, and the values the cases give it.</summary>
+    /// <param name="Name">What is compared, for messages.</param>
+    /// <param name="Thresholds">Where the rule turns, with the place that says so.</param>
+    /// <param name="Values">The values of the worked cases.</param>
+    /// <param name="Range">The values that can occur.</param>
+    /// <param name="Whole">Whether only whole numbers are usual, so that one less is just under.</param>
+    private sealed record Subject(
+        string Name,
+        IReadOnlyList<(decimal Threshold, FileLocation Location)> Thresholds,
+        IReadOnlyList<decimal> Values,
+        NumberSet Range,
+        bool Whole);
+
+    public static void Run(CheckBench bench, Indicator indicator, IReadOnlyList<RunCase> cases)
+    {
+        // Cases of another day meet other parameters, and so other thresholds.
+        var today = cases.Where(one => one.Case.AsOf is null || one.Case.AsOf == bench.Rules.AsOf).ToList();
+        var subjects = Subjects(bench, indicator, today).Where(subject => subject.Thresholds.Count > 0).ToList();
+        if (subjects.Count == 0) return;
+        bench.Ask($"every threshold of {indicator.Id} has a case on it and one just under it", indicator.Location, problems =>
+        {
+            foreach (var subject in subjects) Check(problems, subject, $"of {indicator.Id}");
+        });
+    }
+
+    /// <summary>The same for the grade bands of a scheme and its whole cases.</summary>
+    public static void RunGrades(CheckBench bench, IReadOnlyList<RunCase> cases)
+    {
+        if (bench.Scheme.Grades is not { Bands: { Count: > 0 } bands }) return;
+        bench.Ask("every grade band has a whole case on its edge and one just under it", bench.Scheme.Grades.Location, problems =>
+        {
+            var sets = BandChecks.SetsOf(bench, bands.Select(band => (band.When, 0m)), new ProblemList());
+            var range = NumberSet.Between(0m, true, bench.Scheme.OutOf, true);
+            Check(problems, new Subject(
+                "total",
+                [.. EdgesOf(sets ?? [], range)],
+                [.. cases.Select(one => one.Value).OfType<decimal>()],
+                range,
+                Whole: true), "of the grades");
+        });
+    }
+
+    private static IEnumerable<Subject> Subjects(CheckBench bench, Indicator indicator, IReadOnlyList<RunCase> cases)
+    {
+        var range = NumberSet.Of(BandChecks.RangeOf(bench, indicator));
+        var whole = indicator.Unit.Decimals == 0;
+        var ofValue = new List<(decimal, FileLocation)>();
+        switch (indicator.Points)
+        {
+            case BandPoints { Bands: var bands }:
+                var sets = BandChecks.SetsOf(bench, bands.Select(band => (band.When, band.Points)), new ProblemList());
+                ofValue.AddRange(EdgesOf(sets ?? [], range));
+                break;
+            case GoalpostPoints posts:
+                ofValue.AddRange(new[] { posts.Zero, posts.Full }.Where(range.Contains).Select(post => (post, indicator.Location)));
+                break;
+        }
+
+        var compared = Formulas(indicator.Points)
+            .SelectMany(formula => Comparisons.In(formula.Expression.Root, formula.Text, bench.Constants)
+                .Where(comparison => comparison.Value.IsNumber)
+                .Select(comparison => (comparison.Subject, Threshold: comparison.Value.AsNumber(), formula.Location)))
+            .ToLookup(found => found.Subject);
+        ofValue.AddRange(compared[NameScope.ValueName].Select(found => (found.Threshold, found.Location)));
+        yield return new Subject(
+            NameScope.ValueName, ofValue, [.. cases.Select(one => one.Value).OfType<decimal>()], range, whole);
+        foreach (var group in compared.Where(group => group.Key != NameScope.ValueName))
+        {
+            if (!bench.Rules.Metrics.TryGetValue(group.Key, out var metric) || metric.ResourceList is not null) continue;
+            yield return new Subject(
+                group.Key,
+                [.. group.Select(found => (found.Threshold, found.Location))],
+                [.. cases.Select(one => one.Case.Given.GetValueOrDefault(group.Key)).Where(value => value.IsNumber).Select(value => value.AsNumber())],
+                NumberSet.Of(new ValueRange(metric.Minimum, true, metric.Maximum, true)),
+                metric.Unit.Decimals == 0);
+        }
+    }
+
+    private static IEnumerable<Formula> Formulas(PointsRule points) => points switch
+    {
+        FormulaPoints formula => [formula.Formula],
+        ChecklistPoints checklist => checklist.Items.Select(item => item.When),
+        _ => [],
+    };
+
+    private static IEnumerable<(decimal, FileLocation)> EdgesOf(IReadOnlyList<BandSet> sets, NumberSet range) =>
+        from set in sets
+        from edge in set.Values.Numbers.Edges
+        where range.Contains(edge)
+        select (edge, set.Location);
+
+    private static void Check(ProblemList problems, Subject subject, string where)
+    {
+        var thresholds = subject.Thresholds.GroupBy(pair => pair.Threshold)
+            .Select(same => (Threshold: same.Key, same.First().Location)).OrderBy(pair => pair.Threshold).ToList();
+        for (var i = 0; i < thresholds.Count; i++)
+        {
+            var (threshold, location) = thresholds[i];
+            var text = NumberSet.Text(threshold);
+            if (!subject.Values.Contains(threshold))
+            {
+                problems.Add(location, $"no worked case {where} has {subject.Name} = {text}, exactly on the threshold",
+                    $"add a case whose {subject.Name} is {text}");
+            }
+
+            var below = i > 0 ? thresholds[i - 1].Threshold : (decimal?)null;
+            var above = i + 1 < thresholds.Count ? thresholds[i + 1].Threshold : (decimal?)null;
+            var nearest = threshold - Distance(threshold, below, above);
+            if (!subject.Range.ReachesBelow(threshold) || subject.Values.Any(value => IsUnder(value, threshold, nearest, subject.Whole))) continue;
+            problems.Add(location, $"no worked case {where} has {subject.Name} just under the threshold {text}",
+                $"add a case with {NumberSet.Text(nearest)} ≤ {subject.Name} < {text}"
+                + (subject.Whole ? $" or {subject.Name} = {NumberSet.Text(threshold - 1m)}" : "")
+                + (subject.Name == NameScope.ValueName ? "; where the value cannot be lower, declare its range, e.g. range: \"[0..]\"" : ""));
+        }
+    }
+
+    private static bool IsUnder(decimal value, decimal threshold, decimal nearest, bool whole) =>
+        value < threshold && (value >= nearest || (whole && value == threshold - 1m));
+
+    // Without a lower threshold the distance is taken to zero; a threshold at zero takes the next higher one instead.
+    private static decimal Distance(decimal threshold, decimal? below, decimal? above) =>
+        Near * (below is { } lower ? threshold - lower : threshold != 0m ? Math.Abs(threshold) : above ?? 1m);
+}
