@@ -39,12 +39,13 @@ internal static class MaximumChecks
             "correct max or the points of the best band");
     }
 
-    // Items may exclude one another, so only a sum that falls short is suspect; the cases show that nobody earns too much.
+    // Published tables do have lists that fall short of their own maximum, so that is a warning; items may exclude one
+    // another, so a sum above it is none: the cases show that nobody earns too much.
     private static void OfChecklist(Indicator indicator, ChecklistPoints checklist, ProblemList problems)
     {
         var sum = checklist.Items.Sum(item => Math.Max(0m, item.Points));
         if (sum >= indicator.Max) return;
-        problems.Add(indicator.Location,
+        problems.Warn(indicator.Location,
             $"all items of the checklist give {NumberSet.Text(sum)} points, but max is {NumberSet.Text(indicator.Max)}",
             "correct max or the points of an item");
     }
