@@ -48,6 +48,7 @@ internal static class CommandLine
         Subcommands =
         {
             FeelCommand.Create(),
+            DmnCommand.Create(),
         },
     };
 
