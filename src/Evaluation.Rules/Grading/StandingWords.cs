@@ -119,7 +119,7 @@ internal sealed class StandingWords
         var (name, source) = (_scheme.GradeName(id), Citation.Of(table.Source));
         var (why, whyEn) = Why(decision);
         zh.Add($"{why}评为{name.Zh}（{source.Zh}）");
-        en.Add($"{whyEn}{name.En} ({source.En})");
+        en.Add($"{whyEn}graded {name.En} ({source.En})");
     }
 
     private (string Zh, string En) Why(GradeDecision decision)
@@ -132,7 +132,7 @@ internal sealed class StandingWords
                 : ("", "");
             return (
                 $"名额 {places.Count} 个{of.Item1}{(least is null ? "" : $"、总分不低于 {least} 分")}，在名额之内，",
-                $"within the {places.Count} places{of.Item2}{(least is null ? "" : $" for totals of at least {least}")}: ");
+                $"within the {places.Count} places{of.Item2}{(least is null ? "" : $" for totals of at least {least}")}, ");
         }
 
         if (decision.Band is { } band && band.Grade == decision.Grade)
@@ -140,10 +140,10 @@ internal sealed class StandingWords
             var (slots, unit) = (_scheme.EmptySlots(), Schemes.UnitOfMeasure.All["point"]);
             return (
                 ConditionWords.Of(_scheme, slots, Language.Zh, band.When, unit),
-                ConditionWords.Of(_scheme, slots, Language.En, band.When, unit) + ": ");
+                ConditionWords.Of(_scheme, slots, Language.En, band.When, unit) + ", ");
         }
 
-        return _scheme.Scheme.Grades!.Quotas.Count > 0 ? ("未列入以上等次的名额，", "no place in a better grade: ") : ("", "");
+        return _scheme.Scheme.Grades!.Quotas.Count > 0 ? ("未列入以上等次的名额，", "without a place in a better grade, ") : ("", "");
     }
 
     /// <summary>What a tie key is called: a block, an indicator or a figure, else its formula.</summary>

@@ -83,8 +83,8 @@ public static class JudgementLedger
             UnitOfMeasure.All["point"], change, 0m, change, 0m, judgement.When.Text, EffectText(judgement.Effect), [],
             judgement.Source,
             new Bilingual(
-                $"{judgement.Id} {judgement.Name.Zh}：认定成立，{effect.Zh}（{source.Zh}）。",
-                $"{judgement.Id} {judgement.Name.En}: found to hold; {effect.En} ({source.En})."),
+                $"{judgement.Name.Zh}：认定成立，{effect.Zh}（{source.Zh}）。",
+                $"{judgement.Name.En}: found to hold; {effect.En} ({source.En})."),
             null);
     }
 

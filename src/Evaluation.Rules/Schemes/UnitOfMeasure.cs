@@ -15,7 +15,7 @@ public sealed record UnitOfMeasure(string Code, Bilingual Name, int Decimals)
         new("share", new("", ""), 3),
         new("percent", new("%", "%"), 2),
         new("count", new("", ""), 0),
-        new("time", new("次", "times"), 0),
+        new("time", new("次", ""), 0),
         new("sample", new("份", "samples"), 0),
         new("record", new("条", "records"), 0),
         new("person", new("人", "persons"), 0),

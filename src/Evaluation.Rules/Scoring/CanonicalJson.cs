@@ -237,7 +237,7 @@ public static class CanonicalJson
         Text(json, "block"),
         Both(json, "name")!,
         Text(json, "outcome"),
-        json.GetProperty("value") is { ValueKind: not JsonValueKind.Null } value ? ReadFeel(value) : null,
+        json.GetProperty("value") is { ValueKind: not JsonValueKind.Null } value ? ReadFeel(value) : (FeelValue?)null,
         Unit(json),
         Number(json, "points"), Number(json, "max"), Number(json, "raw_points"), Number(json, "raw_max"),
         Text(json, "formula"), Text(json, "points_text"),

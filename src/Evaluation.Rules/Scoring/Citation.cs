@@ -13,8 +13,9 @@ internal static class Citation
         var text = source.Document;
         if (source.Item is { Length: > 0 } item)
         {
-            var numbered = IsNumber(item) ? $"第{item}项" : item;
-            text += IsHan(text[^1]) && IsHan(numbered[0]) ? numbered : " " + numbered;
+            text = IsNumber(item) || item[0] == '第' || item.StartsWith("附", StringComparison.Ordinal)
+                ? NumberText.Then(text, IsNumber(item) ? $"第{item}项" : item)
+                : text + "，" + item;
         }
 
         return source.Ours && !text.Contains("自定", StringComparison.Ordinal) ? text + "，本平台自定" : text;
@@ -23,6 +24,7 @@ internal static class Citation
     private static string English(Source source)
     {
         var text = source.DocumentEn ?? source.Document;
+        if (source.Ours && source.DocumentEn is null && text.Contains("自定", StringComparison.Ordinal)) return "our own rule";
         if ((source.ItemEn ?? source.Item) is { Length: > 0 } item) text += ", " + (IsNumber(item) ? "item " + item : item);
         return source.Ours ? "our own rule; " + text : text;
     }
@@ -30,7 +32,4 @@ internal static class Citation
     private static bool IsNumber(string item) =>
         item.Length <= 6 && item.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '(' or ')')
         && item.Any(char.IsAsciiDigit);
-
-    // Han letters and the brackets that go with them need no space between document and item.
-    private static bool IsHan(char c) => c is >= '\u2E80' and <= '\uFFEF';
 }

@@ -60,7 +60,7 @@ internal static class ConditionWords
                 ? $"{(interval.LowClosed ? "达到" : "超过")} {low}、{(interval.HighClosed ? "不超过" : "不足")} {high}"
                 : $"{(interval.LowClosed ? "at least" : "above")} {low} but {(interval.HighClosed ? "at most" : "below")} {high}",
             FeelLiteral { Value.Kind: FeelKind.String } text =>
-                zh ? $"为“{text.Value.AsString()}”" : $"\"{text.Value.AsString()}\"",
+                zh ? "为" + FormulaWords.Answer(text.Value.AsString(), Language.Zh) : FormulaWords.Answer(text.Value.AsString(), Language.En),
             FeelLiteral { Value.Kind: FeelKind.Boolean } truth =>
                 truth.Value.IsTrue ? zh ? "条件成立" : "the condition holding" : zh ? "条件不成立" : "the condition not holding",
             FeelLiteral { Value.Kind: FeelKind.Number } number when End(number) is { } end =>

@@ -36,6 +36,8 @@ internal sealed class FormulaWords
 
     private bool Zh => _language == Language.Zh;
 
+    private bool InFilter => _loops.TryPeek(out var inner) && inner.Variable.Length == 0;
+
     /// <summary>The words, or null where there are none.</summary>
     /// <param name="scheme">Gives names and units.</param>
     /// <param name="slots">Gives the values.</param>
@@ -44,7 +46,8 @@ internal sealed class FormulaWords
     /// <param name="value">How the value found is written, in a formula of points.</param>
     public static string? Of(
         CompiledScheme scheme, FeelValue[] slots, Language language, FeelExpression expression, string? value = null) =>
-        new FormulaWords(scheme, slots, language, expression, value).Words(expression.Root, 0);
+        new FormulaWords(scheme, slots, language, expression, value).Words(expression.Root, 0)
+            ?.Replace(" （", "（", StringComparison.Ordinal).Replace("） ", "）", StringComparison.Ordinal);
 
     private string? Words(FeelNode node, int level)
     {
@@ -64,16 +67,27 @@ internal sealed class FormulaWords
     private string? Literal(FeelValue value) => value.Kind switch
     {
         FeelKind.Number => NumberText.Plain(value.AsNumber(), 0, 28),
-        FeelKind.String => Zh ? $"“{value.AsString()}”" : $"\"{value.AsString()}\"",
-        FeelKind.Boolean => value.IsTrue ? Zh ? "是" : "yes" : Zh ? "否" : "no",
+        FeelKind.String => Answer(value.AsString(), _language),
+        FeelKind.Boolean => Answer(value.IsTrue ? "yes" : "no", _language),
         FeelKind.Null => Zh ? "空" : "nothing",
         _ => null,
+    };
+
+    /// <summary>An answer as a sentence shows it: yes and no are words, other answers stand in quotes.</summary>
+    internal static string Answer(string answer, Language language) => (answer, language) switch
+    {
+        ("yes" or "true", Language.Zh) => "是",
+        ("no" or "false", Language.Zh) => "否",
+        ("yes" or "true", _) => "yes",
+        ("no" or "false", _) => "no",
+        (_, Language.Zh) => $"“{answer}”",
+        _ => $"\"{answer}\"",
     };
 
     private string? Name(string name)
     {
         if (_loops.Any(loop => loop.Variable == name)) return null;
-        if (_loops.TryPeek(out var inner) && inner.Variable.Length == 0
+        if (InFilter && _loops.Peek() is var inner
             && _scheme.Rules.Metrics.TryGetValue(inner.List + "." + name, out var member))
         {
             return LowerFirst(member.Name.In(_language));
@@ -90,9 +104,10 @@ internal sealed class FormulaWords
         var text = value.TryNumber(out var number)
             ? NumberText.With(NumberText.Input(number, unit), unit, _language)
             : value.IsNull ? Zh ? "（无数据）" : "(no data)" : Literal(value);
-        if (text is null || _bare) return text;
+        // A condition on resources is read with the resources; the name of a limit in it would only lengthen it.
+        if (text is null || _bare || InFilter) return text;
         var label = LowerFirst(name.In(_language));
-        return value.Kind == FeelKind.String && Zh ? label + text : label + " " + text;
+        return value.Kind is FeelKind.String or FeelKind.Boolean ? label + (Zh ? "：" : ": ") + text : label + " " + text;
     }
 
     private string? Member(FeelPath path)
@@ -255,9 +270,9 @@ internal sealed class FormulaWords
         }
 
         var all = noun.Count(items.AsList().Count, _language);
-        var whose = where is null ? all : Zh ? $"符合“{where}”的 {all}" : $"{all} with {where}";
         if (BodyOf(body, variable, name) is not { } each) return null;
-        return Zh ? $"{whose}的“{each}”的{aggregate.Zh}" : $"{aggregate.En} over {whose} of ({each})";
+        var such = where is null ? "" : Zh ? $"（限 {where}）" : $" with {where}";
+        return Zh ? $"{all}{such}的“{each}”{aggregate.Zh}" : $"{aggregate.En} of ({each}) over {all}{such}";
     }
 
     private string? BodyOf(FeelNode body, string variable, string list)

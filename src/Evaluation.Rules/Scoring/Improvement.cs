@@ -37,7 +37,7 @@ internal sealed class Improvement(
     private Bilingual StillToEarn()
     {
         var (more, max) = (NumberText.Points(Indicator.Max - verdict.Points, Indicator.Max), Bare(Indicator.Max));
-        return new Bilingual($"距满分 {max} 分还差 {more} 分。", $"{more} points short of the maximum of {max}.");
+        return new Bilingual($"距满分 {max} 分还差 {more} 分。", $"{NumberText.EnglishPoints(more)} short of the maximum of {max}.");
     }
 
     private Bilingual? BetterAnswer(BandPoints bands)
@@ -46,7 +46,7 @@ internal sealed class Improvement(
         if (better is null) return null;
         var zh = ConditionWords.Of(scheme, slots, Language.Zh, better.When, Indicator.Unit);
         var en = ConditionWords.Of(scheme, slots, Language.En, better.When, Indicator.Unit);
-        return new Bilingual($"{zh}可得 {Bare(better.Points)} 分。", $"{Sentence(en)} would give {Bare(better.Points)} points.");
+        return new Bilingual($"{zh}可得 {Bare(better.Points)} 分。", $"{Sentence(en)} would give {NumberText.EnglishPoints(Bare(better.Points))}.");
     }
 
     private Bilingual? Unmet(ChecklistPoints checklist)
@@ -75,7 +75,7 @@ internal sealed class Improvement(
         return Towards(
             new Goal(posts.Full, Closed: true, Up: posts.Full > value, found => posts.Full > posts.Zero ? found >= posts.Full : found <= posts.Full),
             value,
-            new Bilingual($"可得满分 {max} 分", $"to the maximum of {max} points"));
+            new Bilingual($"可得满分 {max} 分", $"the maximum of {NumberText.EnglishPoints(max)}"));
     }
 
     private Bilingual? NextBand(BandPoints bands)
@@ -95,7 +95,7 @@ internal sealed class Improvement(
         return Towards(
             new Goal(next.Edge.At, next.Edge.Closed, next.Edge.At >= value, found => tests.Test(found, slots) == true),
             value,
-            new Bilingual($"可进入下一档（{zh}，得 {points} 分）", $"to the next band ({en}, {points} points)"));
+            new Bilingual($"可进入下一档（{zh}，得 {points} 分）", $"the next band ({en}: {NumberText.EnglishPoints(points)})"));
     }
 
     /// <summary>The ends of a band's intervals that face the value.</summary>
@@ -131,20 +131,21 @@ internal sealed class Improvement(
                 var zh = NumberText.With(way.Distance, way.Metric.Unit, Language.Zh);
                 var en = NumberText.With(way.Distance, way.Metric.Unit, Language.En);
                 return new Bilingual(
-                    way.More ? $"“{way.Metric.Name.Zh}”还差 {zh}{result.Zh}。" : $"“{way.Metric.Name.Zh}”再减少 {zh}{result.Zh}。",
-                    $"{en} {(way.More ? "more" : "less")} of \"{way.Metric.Name.En}\" {result.En}.");
+                    $"“{way.Metric.Name.Zh}”{(way.More ? "还差" : "再减少")} {NumberText.Then(zh, result.Zh)}。",
+                    $"\"{way.Metric.Name.En}\" needs {en} {(way.More ? "more" : "less")} for {result.En}.");
             }
         }
 
         // Without such a metric the distance is told in the value's own unit, with every digit it takes.
-        var distance = NumberText.Distance(Math.Abs(goal.At - value), Indicator.Unit.Decimals + 1);
+        var exact = Math.Abs(goal.At - value);
+        var decimals = Math.Max(NumberText.DecimalsOfDistance(exact, Indicator.Unit), exact == 0m ? 0 : 1);
+        var distance = NumberText.Plain(NumberText.Up(exact, decimals), 0, decimals);
         var (zhDistance, enDistance) = (
             NumberText.With(distance, Indicator.Unit, Language.Zh), NumberText.With(distance, Indicator.Unit, Language.En));
-        var overZh = goal.Closed ? "" : "以上";
-        var overEn = goal.Closed ? "" : "over ";
+        var overZh = goal.Closed ? zhDistance : NumberText.Then(zhDistance, "以上");
         return new Bilingual(
-            goal.Up ? $"还差 {zhDistance}{overZh}{result.Zh}。" : $"再降低 {zhDistance}{overZh}{result.Zh}。",
-            $"{Sentence(overEn)}{enDistance} {(goal.Up ? "more" : "less")} {result.En}.");
+            $"{(goal.Up ? "还差" : "再降低")} {NumberText.Then(overZh, result.Zh)}。",
+            $"The value needs {(goal.Closed ? "" : "over ")}{enDistance} {(goal.Up ? "more" : "less")} for {result.En}.");
     }
 
     private (Metric Metric, string Distance, bool More)? ByMetric(Goal goal, string code)
@@ -157,10 +158,11 @@ internal sealed class Improvement(
 
         var change = ((goal.At - line.Constant) / line.Slope) - now;
         var more = change > 0m || (change == 0m && goal.Up == line.Slope > 0m);
-        for (var decimals = metric.Unit.Decimals; decimals <= metric.Unit.Decimals + 6; decimals += 2)
+        var first = NumberText.DecimalsOfDistance(Math.Abs(change), metric.Unit);
+        for (var decimals = first; decimals <= first + 6; decimals += 2)
         {
             var step = new decimal(1, 0, 0, false, (byte)decimals);
-            var distance = Math.Round(Math.Abs(change), decimals, MidpointRounding.ToPositiveInfinity);
+            var distance = NumberText.Up(Math.Abs(change), decimals);
 
             // A whole step more where division left the last digit short, or where the edge itself does not count.
             for (var tries = 0; tries < 2; tries++, distance += step)

@@ -11,8 +11,9 @@ namespace Evaluation.Rules.Scoring;
 internal sealed class IndicatorWords(
     CompiledScheme scheme, CompiledIndicator compiled, FeelValue[] slots, Verdict verdict)
 {
-    // Longer than this, figures put into a formula no longer explain it.
-    private const int LongestFormula = 260;
+    // Longer than this, figures put into a formula no longer explain it. English takes more letters to say the same.
+    private const int LongestChinese = 220;
+    private const int LongestEnglish = 440;
 
     private Indicator Indicator => compiled.Indicator;
 
@@ -35,8 +36,8 @@ internal sealed class IndicatorWords(
 
         var rescaled = Rescaled(scale, points, max);
         return new Bilingual(
-            $"{Head(Language.Zh)}：{Found(Language.Zh)}；{Earned(Language.Zh)}{rescaled.Zh}（{source.Zh}）。",
-            $"{Head(Language.En)}: {Found(Language.En)}; {Earned(Language.En)}{rescaled.En} ({source.En}).");
+            $"{Head(Language.Zh)}：{Found(Language.Zh)}{Earned(Language.Zh)}{rescaled.Zh}（{source.Zh}）。",
+            $"{Head(Language.En)}: {Found(Language.En)}{Earned(Language.En)}{rescaled.En} ({source.En}).");
     }
 
     /// <summary>What would have given more, or null at the maximum and where nothing was scored.</summary>
@@ -60,13 +61,20 @@ internal sealed class IndicatorWords(
 
     private string Head(Language language) => Indicator.Id + " " + Indicator.Name.In(language);
 
-    /// <summary>Formula with figures = value.</summary>
+    /// <summary>Formula with figures = value, and the semicolon after it.</summary>
     private string Found(Language language)
+    {
+        // What a checklist asks is in its items; the value (how many are met) says nothing more.
+        if (Indicator.Points is ChecklistPoints { Items.Count: > 1 }) return "";
+        return FoundWords(language) + (language == Language.Zh ? "；" : "; ");
+    }
+
+    private string FoundWords(Language language)
     {
         if (Indicator.Points is PanelPoints panel) return Scores(panel, language);
         var zh = language == Language.Zh;
         var words = FormulaWords.Of(scheme, slots, language, Indicator.Value.Expression);
-        if (words is { Length: > LongestFormula }) words = null;
+        if (words is not null && words.Length > (zh ? LongestChinese : LongestEnglish)) words = null;
         var (value, exact) = ValueText(language);
         if (words is null)
         {
@@ -85,8 +93,8 @@ internal sealed class IndicatorWords(
         var name = ((FeelName)Indicator.Value.Expression.Root).Name;
         var label = scheme.Named(name)?.Name.In(language);
         if (label is null) return words;
-        return language == Language.Zh && verdict.Value.Kind == FeelKind.String ? label + value
-            : (language == Language.En ? FormulaWords.LowerFirst(label) : label) + " " + value;
+        var colon = verdict.Value.Kind != FeelKind.String ? " " : language == Language.Zh ? "：" : ": ";
+        return (language == Language.En ? FormulaWords.LowerFirst(label) : label) + colon + value;
     }
 
     private (string Text, bool Exact) ValueText(Language language)
@@ -101,7 +109,7 @@ internal sealed class IndicatorWords(
         return verdict.Value.Kind switch
         {
             FeelKind.Boolean => (verdict.Value.IsTrue ? zh ? "成立" : "true" : zh ? "不成立" : "false", true),
-            FeelKind.String => (zh ? $"“{verdict.Value.AsString()}”" : $"\"{verdict.Value.AsString()}\"", true),
+            FeelKind.String => (FormulaWords.Answer(verdict.Value.AsString(), language), true),
             _ => (verdict.Value.ToString(), true),
         };
     }
@@ -121,7 +129,7 @@ internal sealed class IndicatorWords(
         {
             case BandPoints bands:
                 var when = ConditionWords.Of(scheme, slots, language, bands.Bands[verdict.Decided].When, Indicator.Unit);
-                return zh ? when + " " + total.TrimStart('，') : $"{when} gives {total}";
+                return zh ? NumberText.Then(when, total) : $"{when} gives {total}";
             case FormulaPoints formula:
                 return ByFormula(formula, language);
             case GoalpostPoints posts:
@@ -129,7 +137,7 @@ internal sealed class IndicatorWords(
             case ChecklistPoints checklist:
                 return Fulfilled(checklist, language);
             default:
-                return zh ? total.TrimStart('，') : $"which gives {total}";
+                return zh ? total : $"which gives {total}";
         }
     }
 
@@ -151,7 +159,7 @@ internal sealed class IndicatorWords(
         var full = NumberText.With(NumberText.Threshold(posts.Full, Indicator.Unit), Indicator.Unit, language);
         var total = OutOf(verdict.Points, Indicator.Max).In(language);
         return language == Language.Zh
-            ? $"{zero} 计 0 分，{full} 计满分，其间按比例{total.TrimStart('，')}"
+            ? $"{zero} 计 0 分，{full} 计满分，其间按比例{total}"
             : $"linear from {zero} (nothing) to {full} (everything), which gives {total}";
     }
 
@@ -168,13 +176,20 @@ internal sealed class IndicatorWords(
         }
 
         var total = OutOf(verdict.Points, Indicator.Max).In(language);
-        return zh
-            ? $"已满足：{List(met, language)}；未满足：{List(unmet, language)}；共{total.TrimStart('，')}"
-            : $"met: {List(met, language)}; not met: {List(unmet, language)}; together {total}";
-    }
+        if (checklist.Items.Count == 1)
+        {
+            var only = checklist.Items[0].Name;
+            return zh
+                ? $"“{only.Zh}”{(met.Count > 0 ? "已满足" : "未满足")}，{total}"
+                : $"\"{only.En}\" is {(met.Count > 0 ? "" : "not ")}met, which gives {total}";
+        }
 
-    private static string List(List<string> names, Language language) =>
-        names.Count == 0 ? language == Language.Zh ? "无" : "none" : string.Join(language == Language.Zh ? "、" : ", ", names);
+        var parts = new List<string>();
+        if (met.Count > 0) parts.Add(zh ? $"已满足：{string.Join("、", met)}" : $"met: {string.Join(", ", met)}");
+        if (unmet.Count > 0) parts.Add(zh ? $"未满足：{string.Join("、", unmet)}" : $"not met: {string.Join(", ", unmet)}");
+        parts.Add(zh ? "共" + total : "together " + total);
+        return string.Join(zh ? "；" : "; ", parts);
+    }
 
     private string Scores(PanelPoints panel, Language language)
     {
@@ -203,7 +218,11 @@ internal sealed class IndicatorWords(
     {
         if (!scale.Rescales) return new Bilingual("", "");
         var (outOf, applicable) = (Bare(scale.OutOf), Bare(scale.Applicable));
-        var (earned, whole) = (NumberText.Points(points, max), NumberText.Points(max, max));
+        var whole = NumberText.Plain(max, 0, NumberText.MostDecimalsOfPoints);
+
+        // Two running sums may differ in the twentieth decimal; what earned everything reads as everything.
+        var earned = verdict.Points == Indicator.Max ? whole
+            : verdict.Points == 0m ? "0" : NumberText.Points(points, max);
         if (scale.LeftOut == 0)
         {
             return new Bilingual(
@@ -221,7 +240,7 @@ internal sealed class IndicatorWords(
     private static Bilingual OutOf(decimal points, decimal max)
     {
         var (earned, whole) = (NumberText.Points(points, max), NumberText.Points(max, max));
-        return new Bilingual($"，得 {earned} 分，满分 {whole} 分", $"{earned} of {whole} points");
+        return new Bilingual($"得 {earned} 分，满分 {whole} 分", $"{earned} of {NumberText.EnglishPoints(whole)}");
     }
 
     private static string Bare(decimal number) => NumberText.Plain(number, 0, CompiledPoints.Decimals);

@@ -37,7 +37,7 @@ internal static class Ledger
             compiled.Block.Id,
             indicator.Name,
             verdict.IsScored ? nameof(Scored) : verdict.Applies ? nameof(Withheld) : nameof(NotApplicable),
-            verdict.Value.IsNull ? null : verdict.Value,
+            verdict.Value.IsNull ? (FeelValue?)null : verdict.Value,
             indicator.Unit,
             points,
             max,

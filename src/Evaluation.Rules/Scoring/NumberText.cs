@@ -42,7 +42,9 @@ internal static class NumberText
     {
         var least = unit.Code is "share" or "yuan" ? unit.Decimals : 0;
         if (DecimalsOf(value) <= unit.Decimals + 2) return (Plain(value, least, unit.Decimals + 2), true);
-        var decimals = DecimalsThatTell(value, unit.Decimals, thresholds);
+
+        // A ratio of whole things is not whole itself.
+        var decimals = DecimalsThatTell(value, Math.Max(unit.Decimals, 2), thresholds);
         return (Plain(value, Math.Max(least, decimals), decimals), DecimalsOf(value) <= decimals);
     }
 
@@ -54,17 +56,20 @@ internal static class NumberText
     public static string Points(decimal points, IReadOnlyList<decimal> thresholds) =>
         Plain(points, 0, DecimalsThatTell(points, MostDecimalsOfPoints, thresholds));
 
-    /// <summary>A distance still to go, rounded up: going that far gets there.</summary>
-    public static string Distance(decimal distance, int decimals)
+    /// <summary>Decimals in which a distance is told: all it has when they are few, else so many that rounding it up adds
+    /// next to nothing.</summary>
+    public static int DecimalsOfDistance(decimal distance, UnitOfMeasure unit)
     {
-        var shown = decimals;
-        while (shown < DecimalsOfDecimal && Math.Round(distance, shown, MidpointRounding.ToPositiveInfinity) > 2 * distance)
-        {
-            shown++;
-        }
-
-        return Plain(Math.Round(distance, shown, MidpointRounding.ToPositiveInfinity), 0, shown);
+        if (unit.Decimals == 0) return 0;
+        if (DecimalsOf(distance) <= unit.Decimals + 3) return DecimalsOf(distance);
+        var decimals = unit.Decimals;
+        while (decimals < DecimalsOfDecimal && Up(distance, decimals) > 1.01m * distance) decimals++;
+        return decimals;
     }
+
+    /// <summary>Rounded up: going that far gets there.</summary>
+    public static decimal Up(decimal distance, int decimals) =>
+        Math.Round(distance, decimals, MidpointRounding.ToPositiveInfinity);
 
     /// <summary>A number with its unit: <c>500 小时</c>, <c>500 h</c>, <c>72.3%</c>, <c>0.500</c>.</summary>
     public static string With(string number, UnitOfMeasure unit, Language language)
@@ -75,6 +80,13 @@ internal static class NumberText
         if (language == Language.En && number == "1" && name.EndsWith('s') && name.Length > 1) name = name[..^1];
         return number + " " + name;
     }
+
+    /// <summary>Chinese text that follows a number: a space after a figure or a letter, none after a Han letter.</summary>
+    public static string Then(string before, string after) =>
+        before.Length > 0 && (char.IsAsciiLetterOrDigit(before[^1]) || before[^1] == '%') ? before + " " + after : before + after;
+
+    /// <summary>So many points, in English.</summary>
+    public static string EnglishPoints(string number) => number == "1" ? "1 point" : number + " points";
 
     /// <summary>Decimals a number really has: 0.500 has one.</summary>
     public static int DecimalsOf(decimal value)

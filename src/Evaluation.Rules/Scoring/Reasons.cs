@@ -43,7 +43,7 @@ internal sealed class Reasons(CompiledScheme scheme, CompiledIndicator compiled,
     {
         var otherwise = Indicator.Applies?.Otherwise ?? new Bilingual("不符合适用条件", "the condition of applicability is not met");
         return new Bilingual(
-            $"不适用：{otherwise.Zh.TrimEnd('。')}，不计入总分", $"not applicable: {otherwise.En.TrimEnd('.')}; left out of the total");
+            $"不适用：{otherwise.Zh.TrimEnd('。')}，不计入总分", $"not applicable: {FormulaWords.LowerFirst(otherwise.En.TrimEnd('.'))}; left out of the total");
     }
 
     private Bilingual NoScores()
@@ -99,7 +99,7 @@ internal sealed class Reasons(CompiledScheme scheme, CompiledIndicator compiled,
             return zh
                 ? $"{noun.Count(all.Count, Language.Zh)}中有 {noun.Count(lacking.Count, Language.Zh)}缺少“{name}”的数据"
                   + $"（{string.Join("、", named)}{(lacking.Count > ResourcesNamed ? "等" : "")}）"
-                : $"{lacking.Count} of {noun.Count(all.Count, Language.En)} have no data for \"{name}\""
+                : $"{lacking.Count} of {all.Count} {noun.En} {(lacking.Count == 1 ? "has" : "have")} no data for \"{name}\""
                   + $" ({string.Join(", ", named)}{(lacking.Count > ResourcesNamed ? ", …" : "")})";
         }
 

@@ -41,7 +41,7 @@ internal sealed class CasesReader(ProblemList problems, RuleNames names)
             given,
             expect.Choice("outcome", RuleWords.Outcomes, ExpectedOutcome.Scored),
             expect.OptionalDecimal(ofScheme ? "total" : "points"),
-            !ofScheme && expect.Optional("value") is { } value ? ValueOf(value, "the expected value") : null,
+            !ofScheme && expect.Optional("value") is { } value ? ValueOf(value, "the expected value") : (FeelValue?)null,
             ofScheme ? expect.OptionalText("grade") : null,
             ofScheme ? PointsByIndicator(expect) : new Dictionary<string, decimal>(),
             map.OptionalDate("as_of"),
