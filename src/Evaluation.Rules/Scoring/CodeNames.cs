@@ -11,13 +11,16 @@ internal static partial class CodeNames
 
     /// <summary>The text with every known code in back quotes replaced by its name in quotes.</summary>
     public static string In(CompiledScheme scheme, string text, Language language) =>
-        Codes().Replace(text, match =>
+        Quoted().Replace(text, match =>
         {
-            var code = match.Groups[1].Value;
-            var name = scheme.Named(code)?.Name.In(language) ?? code;
-            return language == Language.Zh ? $"“{name}”" : $"\"{name}\"";
-        });
+            var names = Codes().Replace(
+                match.Groups[1].Value, code => scheme.Named(code.Value)?.Name.In(language) ?? code.Value);
+            return language == Language.Zh ? $"“{names}”" : $"\"{names}\"";
+        }).Replace("” ", "”", StringComparison.Ordinal);
 
     [GeneratedRegex("`([^`]*)`")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"[A-Za-z_]\w*(\.[A-Za-z_]\w*)?")]
     private static partial Regex Codes();
 }

@@ -14,6 +14,11 @@ internal static class ConditionWords
         var tests = condition.Tests.Root;
         var zh = language == Language.Zh;
         if (tests.Tests.Count == 0) return zh ? "任何值" : "any value";
+        if (tests is { Negated: true, Tests: [FeelLiteral { Value.Kind: FeelKind.String } other] })
+        {
+            return zh ? $"不为“{Plain(other, Language.Zh)}”" : $"any answer but \"{Plain(other, Language.En)}\"";
+        }
+
         var words = tests.Tests.Select(test => Test(scheme, slots, zh, test, condition.Text, unit)).ToList();
         var joined = string.Join(zh ? "或" : " or ", words);
         return !tests.Negated ? joined : zh ? $"不属于以下情形（{joined}）" : $"none of ({joined})";
@@ -31,6 +36,9 @@ internal static class ConditionWords
     /// <summary>A test's endpoint as a number: a literal, or a parameter in force.</summary>
     public static decimal? Number(CompiledScheme scheme, FeelValue[] slots, FeelNode node, string source) =>
         scheme.Part(node.TextIn(source)).Evaluate(slots).TryNumber(out var number) ? number : null;
+
+    private static string Plain(FeelLiteral answer, Language language) =>
+        FormulaWords.Answer(answer.Value.AsString(), language).Trim('“', '”', '"');
 
     private static string Test(
         CompiledScheme scheme, FeelValue[] slots, bool zh, FeelNode test, string source, UnitOfMeasure unit)
@@ -60,7 +68,7 @@ internal static class ConditionWords
                 ? $"{(interval.LowClosed ? "达到" : "超过")} {low}、{(interval.HighClosed ? "不超过" : "不足")} {high}"
                 : $"{(interval.LowClosed ? "at least" : "above")} {low} but {(interval.HighClosed ? "at most" : "below")} {high}",
             FeelLiteral { Value.Kind: FeelKind.String } text =>
-                zh ? "为" + FormulaWords.Answer(text.Value.AsString(), Language.Zh) : FormulaWords.Answer(text.Value.AsString(), Language.En),
+                zh ? $"为“{Plain(text, Language.Zh)}”" : $"\"{Plain(text, Language.En)}\"",
             FeelLiteral { Value.Kind: FeelKind.Boolean } truth =>
                 truth.Value.IsTrue ? zh ? "条件成立" : "the condition holding" : zh ? "条件不成立" : "the condition not holding",
             FeelLiteral { Value.Kind: FeelKind.Number } number when End(number) is { } end =>

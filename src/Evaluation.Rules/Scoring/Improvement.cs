@@ -46,7 +46,7 @@ internal sealed class Improvement(
         if (better is null) return null;
         var zh = ConditionWords.Of(scheme, slots, Language.Zh, better.When, Indicator.Unit);
         var en = ConditionWords.Of(scheme, slots, Language.En, better.When, Indicator.Unit);
-        return new Bilingual($"{zh}可得 {Bare(better.Points)} 分。", $"{Sentence(en)} would give {NumberText.EnglishPoints(Bare(better.Points))}.");
+        return new Bilingual($"答复{zh}可得 {Bare(better.Points)} 分。", $"An answer of {en} would give {NumberText.EnglishPoints(Bare(better.Points))}.");
     }
 
     private Bilingual? Unmet(ChecklistPoints checklist)
@@ -156,7 +156,8 @@ internal sealed class Improvement(
         var expression = Indicator.Value.Expression;
         if (new Affine(scheme, slots, expression.Text, code).Of(expression.Root) is not { Slope: not 0m } line) return null;
 
-        var change = ((goal.At - line.Constant) / line.Slope) - now;
+        // Division leaves dust in the last digits; what it hides is found by trying.
+        var change = Math.Round(((goal.At - line.Constant) / line.Slope) - now, 12, MidpointRounding.ToEven);
         var more = change > 0m || (change == 0m && goal.Up == line.Slope > 0m);
         var first = NumberText.DecimalsOfDistance(Math.Abs(change), metric.Unit);
         for (var decimals = first; decimals <= first + 6; decimals += 2)

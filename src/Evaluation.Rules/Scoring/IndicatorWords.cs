@@ -159,7 +159,7 @@ internal sealed class IndicatorWords(
         var full = NumberText.With(NumberText.Threshold(posts.Full, Indicator.Unit), Indicator.Unit, language);
         var total = OutOf(verdict.Points, Indicator.Max).In(language);
         return language == Language.Zh
-            ? $"{zero} 计 0 分，{full} 计满分，其间按比例{total}"
+            ? $"{NumberText.Then(zero, "计 0 分")}，{NumberText.Then(full, "计满分")}，其间按比例{total}"
             : $"linear from {zero} (nothing) to {full} (everything), which gives {total}";
     }
 
