@@ -1,4 +1,5 @@
 using Evaluation.Rules.RuleSets;
+using Evaluation.Rules.RuleSets.Checks;
 using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.Tests.Content;
@@ -18,6 +19,24 @@ public sealed class ShippedRulesTests
     [Theory]
     [MemberData(nameof(Folders))]
     public void A_shipped_folder_loads_without_a_warning(string folder) => Shipped.Load(folder).Warnings.ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Every_check_and_every_worked_case_of_a_shipped_folder_passes(string folder)
+    {
+        var report = RuleSetCheck.Run(RuleFolder.Read(Shipped.PathOf(folder)));
+        report.Failed.ShouldBe(0, string.Join(Environment.NewLine, report.Lines));
+        report.Cases.Count.ShouldBeGreaterThan(3);
+    }
+
+    // The published table of class other adds up to 2.50 of its 4.00 points; nothing else may fall short.
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Nothing_is_left_for_a_person_to_look_at_but_the_known_gap_of_one_published_table(string folder)
+    {
+        var report = RuleSetCheck.Run(RuleFolder.Read(Shipped.PathOf(folder)));
+        report.Problems.Count.ShouldBe(folder == "reference/pdci" ? 1 : 0, string.Join(Environment.NewLine, report.Lines));
+    }
 
     [Theory]
     [MemberData(nameof(Folders))]
