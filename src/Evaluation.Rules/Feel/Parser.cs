@@ -458,7 +458,7 @@ internal sealed partial class Parser
         var start = Take().Start;
         if (Current.Kind != TokenKind.String)
         {
-            throw Unexpected("a text in double quotes after @, such as @\"2025-11-22\"");
+            throw Unexpected("a text in double quotes after @, such as @\"1999-12-31\"");
         }
         var text = Take().Text;
         var value = TemporalSyntax.AtLiteral(text);

@@ -61,6 +61,7 @@ public sealed class LoaderTests
         sharing.Cases.Count.ShouldBe(5);
         sharing.Cases[0].Given["external_hours"].ShouldBe((FeelValue)500m);
         sharing.Cases[0].Value.ShouldBe((FeelValue)0.5m);
+        sharing.Cases[1].Value.ShouldBeNull();
         sharing.Cases[4].Expect.ShouldBe(ExpectedOutcome.Withheld);
         sharing.Cases[4].Given.ContainsKey("external_hours").ShouldBeFalse();
     }
