@@ -53,7 +53,7 @@ internal sealed class BlocksReader(RuleFiles files, string folder, RuleNames nam
     private IReadOnlyList<WorkedCase> CasesBeside(string path)
     {
         var beside = path[..^".yaml".Length] + CasesEnd;
-        return files.Take(beside) is { } root ? new CasesReader(problems, names).File(root, ofScheme: false) : [];
+        return files.Take(beside) is { } root ? new CasesReader(problems, names).OfFile(root, ofScheme: false) : [];
     }
 
     private void CheckFileName(string path, Indicator indicator)

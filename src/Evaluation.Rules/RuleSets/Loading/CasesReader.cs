@@ -8,7 +8,7 @@ namespace Evaluation.Rules.RuleSets.Loading;
 internal sealed class CasesReader(ProblemList problems, RuleNames names)
 {
     /// <summary>The cases of a cases file.</summary>
-    public IReadOnlyList<WorkedCase> File(YamlMap root, bool ofScheme)
+    public IReadOnlyList<WorkedCase> OfFile(YamlMap root, bool ofScheme)
     {
         var file = new MapReader(root, "the cases file", problems, "cases");
         return Cases(file.List("cases"), ofScheme);

@@ -144,7 +144,7 @@ internal sealed class SchemeReader(RuleFiles files, IReadOnlyDictionary<string, 
         string folder, RuleNames names, IReadOnlyCollection<string> grades, GradesReader gradesReader)
     {
         if (files.Take(folder + "cases.yaml") is not { } root) return [];
-        var cases = new CasesReader(problems, names).File(root, ofScheme: true);
+        var cases = new CasesReader(problems, names).OfFile(root, ofScheme: true);
         foreach (var one in cases.Where(one => one.Grade is not null))
         {
             gradesReader.CheckGrade(one.Grade!, one.Location, grades);
