@@ -42,7 +42,9 @@ public sealed record AssessmentReport
     /// <summary>Periods whose data count.</summary>
     public required IReadOnlyList<Period> Periods { get; init; }
 
-    /// <summary>What there is to know about those periods (other than the cycle's, partial ones); may be empty.</summary>
+    /// <summary>
+    /// What there is to know about those periods (other than the cycle's, partial ones); may be empty.
+    /// </summary>
     public required IReadOnlyList<Bilingual> PeriodNotes { get; init; }
 
     /// <summary>Number, date and standing of the paper.</summary>
@@ -84,7 +86,7 @@ public sealed record AssessmentReport
     /// <summary>Figures shown, not scored.</summary>
     public required IReadOnlyList<ReportFigure> Figures { get; init; }
 
-    /// <summary>Lines in the category's best quarter, best first.</summary>
+    /// <summary>Lines in the category's best quarter and above its median, furthest ahead first.</summary>
     public required IReadOnlyList<ReportLine> Strengths { get; init; }
 
     /// <summary>Lines below the category's median, most points behind first.</summary>
@@ -125,7 +127,9 @@ public sealed record AssessmentReport
 /// <summary>Grade, total and rank with the reason.</summary>
 /// <param name="Grade">The grade, or null.</param>
 /// <param name="GradePlace">Place of the grade in the grade table from 0 (best), or null.</param>
-/// <param name="Grades">Every grade with the number of units that have it, best first; empty where there are none.</param>
+/// <param name="Grades">
+/// Every grade with the number of units that have it, best first; empty where there are none.
+/// </param>
 /// <param name="Points">Sum of the ledger.</param>
 /// <param name="Total">The total, or null.</param>
 /// <param name="OutOf">Greatest possible total.</param>

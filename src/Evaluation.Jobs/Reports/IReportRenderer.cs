@@ -1,10 +1,14 @@
 namespace Evaluation.Jobs.Reports;
 
-/// <summary>Draws a report. Safe to call from several threads at once; the same report always gives the same bytes.</summary>
+/// <summary>
+/// Draws a report. Safe to call from several threads at once; the same report always gives the same bytes.
+/// </summary>
 public interface IReportRenderer
 {
     /// <summary>Writes the finished document to a stream, which stays open.</summary>
-    /// <exception cref="ReportRenderingException">Something the drawing needs is not there; the message says what.</exception>
+    /// <exception cref="ReportRenderingException">
+    /// Something the drawing needs is not there; the message says what.
+    /// </exception>
     /// <exception cref="IOException">The stream could not be written.</exception>
     void Render(AssessmentReport report, Stream output);
 }

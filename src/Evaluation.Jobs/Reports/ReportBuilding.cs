@@ -121,7 +121,8 @@ internal static class ReportBuilding
 
     private static List<ReportLine> Strengths(List<ReportLine> lines) =>
         [.. lines
-            .Where(line => line is { Share: > 0, Category: { } category } && line.Share >= category.BestQuarter)
+            .Where(line => line.Share is { } share && line.Category is { } category
+                && share >= category.BestQuarter && share > category.Median)
             .OrderByDescending(line => line.Share - line.Category!.Median)
             .ThenByDescending(line => line.Line.Max)];
 

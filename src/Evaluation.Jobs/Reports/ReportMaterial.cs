@@ -6,7 +6,9 @@ using Evaluation.Rules.Scoring;
 
 namespace Evaluation.Jobs.Reports;
 
-/// <summary>Everything a report is made from. It arrives as values: building a report reads no database and no clock.</summary>
+/// <summary>
+/// Everything a report is made from. It arrives as values: building a report reads no database and no clock.
+/// </summary>
 public sealed record ReportMaterial
 {
     /// <summary>The cycle the unit was evaluated in.</summary>
@@ -24,7 +26,9 @@ public sealed record ReportMaterial
     /// <summary>The category the unit is compared with.</summary>
     public required CategoryStatistics Statistics { get; init; }
 
-    /// <summary>The pot of the category once it has been shared out; null before that, or where there is none.</summary>
+    /// <summary>
+    /// The pot of the category once it has been shared out; null before that, or where there is none.
+    /// </summary>
     public AllocationResult? Allocation { get; init; }
 
     /// <summary>What the result rests on, down to hashes.</summary>
@@ -57,7 +61,9 @@ public enum ReportState
 
 /// <summary>The paper's own data.</summary>
 /// <param name="Number">Report number as printed.</param>
-/// <param name="Date">Date of the report; also the creation date inside the PDF, so that equal reports are equal bytes.</param>
+/// <param name="Date">
+/// Date of the report; also the creation date inside the PDF, so that equal reports are equal bytes.
+/// </param>
 /// <param name="State">Preliminary, final or amended.</param>
 /// <param name="IsGenerated">True for invented data: every page then says 模拟数据.</param>
 public sealed record ReportStamp(string Number, DateOnly Date, ReportState State, bool IsGenerated);

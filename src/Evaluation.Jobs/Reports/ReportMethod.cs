@@ -30,16 +30,20 @@ internal static class ReportMethod
         new(
             $"按《{scheme.Name.Zh}》评分（{ReportText.SourceOf(scheme.Source).Zh}）。每项指标先由原始记录按公式求出指标值，再按规则换算为得分；"
                 + $"各项得分之和为总分，满分 {ReportText.Points(scheme.OutOf)} 分。计算过程使用十进制精确运算，只在显示时取两位小数。",
-            $"Scored by {scheme.Name.En} ({ReportText.SourceOf(scheme.Source).En}). Each indicator's value is computed from "
-                + "the raw records by its formula and turned into points by its rule; the points add up to the total, at "
-                + $"most {ReportText.Points(scheme.OutOf)}. Arithmetic is exact decimal; figures are rounded to two decimals "
+            $"Scored by {scheme.Name.En} ({ReportText.SourceOf(scheme.Source).En}). Each indicator's value is "
+                + "computed from "
+                + "the raw records by its formula and turned into points by its rule; the points add up to the "
+                + "total, at "
+                + $"most {ReportText.Points(scheme.OutOf)}. Arithmetic is exact decimal; figures are rounded to "
+                + "two decimals "
                 + "only where they are shown."));
 
     private static ReportRule Missing() => new(
         new("缺失数据", "Missing data"),
         new(
             "缺失的数据不会自动按零分处理。每项指标的结果只有三种：已评分、待补数据、不适用；有指标待补数据的单位不出具总分。",
-            "Missing data never become zero by themselves. Each indicator ends as scored, withheld or not applicable; a unit "
+            "Missing data never become zero by themselves. Each indicator ends as scored, withheld or not "
+                + "applicable; a unit "
                 + "with a withheld indicator has no total."));
 
     private static ReportRule Ranking(GradeTable table)
@@ -161,7 +165,8 @@ internal static class ReportMethod
         new("与本类别比较", "Comparison with the category"),
         new(
             "比较只用已有总分的单位。得分率为得分除以满分；中位数和最好四分之一的门槛（上四分位数）按线性插值求得。",
-            "Only units with a total are compared. A share is points divided by the maximum; the median and the threshold of "
+            "Only units with a total are compared. A share is points divided by the maximum; the median and the "
+                + "threshold of "
                 + "the best quarter (upper quartile) are found by linear interpolation."));
 
     internal static ReportJudgement JudgementOf(Judgement judgement, Scheme scheme, ScoreCard card)

@@ -2,7 +2,9 @@ using Evaluation.Rules;
 
 namespace Evaluation.Jobs.Reports;
 
-/// <summary>The three sentences a director reads first: the result, where it comes from, what would change it.</summary>
+/// <summary>
+/// The three sentences a director reads first: the result, where it comes from, what would change it.
+/// </summary>
 internal static class ReportSummary
 {
     internal static IReadOnlyList<Bilingual> Of(AssessmentReport report) => report.Outcome switch
@@ -88,7 +90,8 @@ internal static class ReportSummary
         var en = string.Join(", ", missing.Select(line => $"{line.Line.Id} {line.Line.Name.En}"));
         return new(
             $"总分暂不出具：{ReportText.Whole(missing.Count)} 项指标缺少评分所需数据（{zh}），因此没有名次和等级。",
-            $"No total is issued: {ReportText.Whole(missing.Count)} {(missing.Count == 1 ? "indicator lacks" : "indicators lack")} "
+            $"No total is issued: {ReportText.Whole(missing.Count)} "
+                + $"{(missing.Count == 1 ? "indicator lacks" : "indicators lack")} "
                 + $"the data needed for scoring ({en}), so there is no rank and no grade.");
     }
 
@@ -97,7 +100,8 @@ internal static class ReportSummary
         var scored = report.Lines.Where(line => line.Share is not null).ToList();
         var (points, max) = (scored.Sum(line => line.Line.Points), scored.Sum(line => line.Line.Max));
         return new(
-            $"其余 {ReportText.Whole(scored.Count)} 项指标已评分，得 {ReportText.Points(points)} 分（这些指标满分 {ReportText.Points(max)} 分）；"
+            $"其余 {ReportText.Whole(scored.Count)} 项指标已评分，得 {ReportText.Points(points)} 分（这些指标满分 "
+                + $"{ReportText.Points(max)} 分）；"
                 + "缺失的数据不按零分处理。",
             $"The other {ReportText.Whole(scored.Count)} indicators are scored: {ReportText.Points(points)} of their "
                 + $"{ReportText.Points(max)} points; missing data are not counted as zero.");
@@ -106,11 +110,13 @@ internal static class ReportSummary
     private static Bilingual WhatToDo(AssessmentReport report) => report.Objection.By is { } by
         ? new(
             $"请最迟于 {ReportText.Day(by)} 补报所缺数据及其证明材料；数据补齐后重新评分并换发报告。",
-            $"Supply the missing data with their evidence by {ReportText.Day(by)} at the latest; the unit is then scored "
+            $"Supply the missing data with their evidence by {ReportText.Day(by)} at the latest; the unit is then "
+                + "scored "
                 + "again and receives a new report.")
         : new(
             $"请在 {ReportText.Whole(report.Objection.WorkingDays)} 个工作日内补报所缺数据及其证明材料；数据补齐后重新评分并换发报告。",
-            $"Supply the missing data with their evidence within {ReportText.Whole(report.Objection.WorkingDays)} working "
+            $"Supply the missing data with their evidence within {ReportText.Whole(report.Objection.WorkingDays)} "
+                + "working "
                 + "days; the unit is then scored again and receives a new report.");
 
     private static string Ended(string sentence, string stop) =>

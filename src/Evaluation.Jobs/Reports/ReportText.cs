@@ -25,7 +25,7 @@ public static class ReportText
     public static string Difference(decimal share)
     {
         var rounded = Math.Round(share * 100, 1, MidpointRounding.AwayFromZero);
-        return (rounded > 0 ? "+" : rounded < 0 ? "−" : "±") + Fixed(Math.Abs(rounded), 1);
+        return (rounded > 0 ? "+" : rounded < 0 ? "-" : "±") + Fixed(Math.Abs(rounded), 1);
     }
 
     /// <summary>A day as 2025-11-22 is written, whatever the culture.</summary>
@@ -41,7 +41,9 @@ public static class ReportText
     public static Bilingual Value(FeelValue? value, UnitOfMeasure unit) =>
         value is { } given ? Written(given, unit, number => Fixed(number, unit.Decimals)) : Nothing;
 
-    /// <summary>A value as it went into a formula: with the decimals it has, so that a score can be followed by hand.</summary>
+    /// <summary>
+    /// A value as it went into a formula: with the decimals it has, so that a score can be followed by hand.
+    /// </summary>
     public static Bilingual Input(FeelValue value, UnitOfMeasure unit) =>
         Written(value, unit, number => number.ToString(Exact, CultureInfo.InvariantCulture));
 
@@ -61,7 +63,9 @@ public static class ReportText
         };
     }
 
-    /// <summary>A long list of resources is told by its count, ends and sum: the full list is in the score card's data.</summary>
+    /// <summary>
+    /// A long list of resources is told by its count, ends and sum: the full list is in the score card's data.
+    /// </summary>
     private static Bilingual ListOf(IReadOnlyList<FeelValue> values, UnitOfMeasure unit, Func<decimal, string> number)
     {
         if (values.Count <= ListedValues)
@@ -103,24 +107,16 @@ public static class ReportText
     /// <summary>Document, item and page, and whether the rule is this platform's own.</summary>
     public static Bilingual SourceOf(Source source)
     {
-        var zh = new List<string> { source.Document };
-        var en = new List<string> { source.Document };
-        if (!string.IsNullOrEmpty(source.Item))
-        {
-            zh.Add(source.Item);
-            en.Add(source.Item);
-        }
-
-        if (!string.IsNullOrEmpty(source.Page))
-        {
-            zh.Add($"第 {source.Page} 页");
-            en.Add($"p. {source.Page}");
-        }
-
+        var page = string.IsNullOrEmpty(source.Page) ? null : source.Page;
         return new Bilingual(
-            string.Join("，", zh) + (source.Ours ? "（无公开文本，系本平台自定）" : string.Empty),
-            string.Join(", ", en) + (source.Ours ? " (no public text; set by this platform)" : string.Empty));
+            Cited("，", source.Document, source.Item, page is null ? null : $"第 {page} 页")
+                + (source.Ours && !source.Document.Contains("自定", StringComparison.Ordinal) ? "（无公开文本，系本平台自定）" : string.Empty),
+            Cited(", ", source.DocumentEn ?? source.Document, source.ItemEn ?? source.Item, page is null ? null : $"p. {page}")
+                + (source.Ours ? " (no public text; set by this platform)" : string.Empty));
     }
+
+    private static string Cited(string between, params string?[] parts) =>
+        string.Join(between, parts.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>The records behind a value: documents, the first places in them, and how many there are.</summary>
     public static Bilingual RecordsOf(Provenance? provenance)

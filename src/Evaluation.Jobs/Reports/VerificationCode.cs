@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Evaluation.Jobs.Reports;
 
-/// <summary>A short code people can read out over the telephone: the first sixty bits of the score card's SHA-256.</summary>
+/// <summary>
+/// A short code people can read out over the telephone: the first sixty bits of the score card's SHA-256.
+/// </summary>
 public static class VerificationCode
 {
     private const string Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's: without I, L, O, U

@@ -26,7 +26,8 @@ internal static class SampleReports
         "本平台自定", null, null, null,
         new("公开文本只列指标名称，未给出权重和分档，此处为本平台设定。",
             "Public texts name the indicator only and give neither weight nor bands; these are the platform's."),
-        Ours: true);
+        Ours: true,
+        DocumentEn: "Rules of this platform");
 
     private static readonly UnitOfMeasure Share = UnitOfMeasure.All["share"];
     private static readonly UnitOfMeasure Hour = UnitOfMeasure.All["hour"];
@@ -69,12 +70,14 @@ internal static class SampleReports
         5,
         new(
             "异议以书面、实名方式提出，由单位法定代表人签字并加盖公章，提交至平台中心；平台中心在收到之日起十个工作日内书面答复并说明理由。",
-            "Objections are made in writing and under a real name, signed by the unit's legal representative and sealed, to the "
+            "Objections are made in writing and under a real name, signed by the unit's legal representative and "
+                + "sealed, to the "
                 + "platform center, which answers in writing with its reasons within ten working days."),
         new("示例省科技资源共享服务平台中心", "Example Province Platform Center for Shared S&T Resources"),
         [
             new("国务院关于国家重大科研基础设施和大型科研仪器向社会开放的意见（国发〔2014〕70号）",
-                "State Council opinions on opening major research infrastructure and large instruments to society (国发〔2014〕70号)"),
+                "State Council opinions on opening major research infrastructure and large instruments to society "
+                    + "(国发〔2014〕70号)"),
             new("国家重大科研基础设施和大型科研仪器开放共享管理办法（国科发基〔2017〕289号）",
                 "Measures for open sharing of major research infrastructure and large instruments (国科发基〔2017〕289号)"),
             new("中央财政科技计划（专项、基金等）后补助管理办法（财教〔2019〕226号）",
@@ -133,7 +136,8 @@ internal static class SampleReports
             [new("sharing_rate", new("共享率", "Sharing rate"), 0.3478m, Share)],
             total, total, rank, 32, grade,
             new($"排名第 {rank} 位，处于良好名额内（第 5 至第 14 位，按 32 家的 30% 四舍五入为 10 家，且总分不低于 60 分）。",
-                $"Rank {rank} lies within the places for Good (ranks 5 to 14: 30 per cent of 32 units, rounded half up, are 10; and a "
+                $"Rank {rank} lies within the places for Good (ranks 5 to 14: 30 per cent of 32 units, rounded "
+                    + "half up, are 10; and a "
                     + "total of at least 60)."));
     }
 
@@ -145,7 +149,8 @@ internal static class SampleReports
                 Outcome = "Withheld", Value = null, Points = 0, RawPoints = 0, More = null,
                 Because = new(
                     "S1 共享机时：缺少“对外服务机时”（instruments.external_hours）的记录，本指标待补数据，总分暂不出具。",
-                    "S1 Shared hours: no record of external service hours (instruments.external_hours), so the indicator is "
+                    "S1 Shared hours: no record of external service hours (instruments.external_hours), so the "
+                        + "indicator is "
                         + "withheld and no total is issued."),
             }
             : line).ToList();
@@ -187,7 +192,8 @@ internal static class SampleReports
                 Input("instruments_total", new("应开放仪器台数", "Instruments that qualify"), 125m, "instrument", "instruments.csv", "第 2–126 行"),
             ],
             new($"A2 科研仪器开放率：{open}，按公式 min(10, 10 × 指标值) 计分，满分 10.00 分。",
-                $"A2 Share of instruments opened: {open}; the formula min(10, 10 × value) gives the points, at most 10.00."),
+                $"A2 Share of instruments opened: {open}; the formula min(10, 10 × value) gives the points, at "
+                    + "most 10.00."),
             new("再开放 3 台仪器，可再得 0.24 分。", "Opening 3 more instruments would give 0.24 more points."), Ours);
         yield return Line("A3", "organisation", new("实验技术队伍建设", "Technical staff"), 0.85m, Share, 5, 5,
             "staff_certified / staff_total", ">= 0.8 → 5",
@@ -206,7 +212,8 @@ internal static class SampleReports
                 new("quota_hours_general", new("通用仪器定额机时", "Quota hours, general instruments"), 1400m, Hour, null),
             ],
             new("O1 仪器运行机时：118 台仪器有效机时与定额机时之比的平均值为 0.9746；不低于 0.50、低于 1.00 得 12.00 分（满分 20.00 分）。",
-                "O1 Operating hours: the mean of effective hours to quota hours over 118 instruments is 0.9746; at least 0.50 and "
+                "O1 Operating hours: the mean of effective hours to quota hours over 118 instruments is 0.9746; at "
+                    + "least 0.50 and "
                     + "below 1.00 gives 12.00 of 20.00 points."),
             weak > 0.2m ? new("每台仪器平均再运行 36 小时可进入下一档，可再得 8.00 分。",
                 "36 more hours per instrument on average would reach the next band and give 8.00 more points.") : null,
@@ -215,7 +222,8 @@ internal static class SampleReports
             Math.Round(12.75m - (4.5m * weak), 2), 15, "expert_scores", "panel: trimmed mean of experts' scores from 0 to 10",
             [Scores("expert_scores", new("专家评分", "Experts' scores"))],
             new("O2 运行使用及成效：7 位专家评分去掉一个最高分和一个最低分后取平均，按 10 分制折算为本项得分。",
-                "O2 Use and results: the mean of 7 experts' scores without one highest and one lowest, scaled from 10."),
+                "O2 Use and results: the mean of 7 experts' scores without one highest and one lowest, scaled from "
+                    + "10."),
             new("专家评分每提高 1 分，可再得 1.50 分。", "Each further point from the experts would give 1.50 more points."), Ours);
         yield return Line("S1", "sharing", new("共享机时", "Shared hours"), 0.3478m, Share, 12, 15,
             "sum(for i in instruments return i.external_hours) / sum(for i in instruments return i.effective_hours)",
@@ -225,7 +233,8 @@ internal static class SampleReports
                 Hours("instruments.effective_hours", new("有效机时", "Effective hours"), 118),
             ],
             new("S1 共享机时：56,231.5 小时 ÷ 161,676.0 小时 = 0.3478；不低于 0.30、低于 0.50 得 12.00 分（满分 15.00 分）。",
-                "S1 Shared hours: 56,231.5 h / 161,676.0 h = 0.3478; at least 0.30 and below 0.50 gives 12.00 of 15.00 points."),
+                "S1 Shared hours: 56,231.5 h / 161,676.0 h = 0.3478; at least 0.30 and below 0.50 gives 12.00 of "
+                    + "15.00 points."),
             new("还差 24,606.5 小时对外服务机时可进入下一档（15.00 分）。",
                 "24,606.5 more external service hours would reach the next band (15.00 points)."),
             new("国科发基〔2017〕289号", "第十六条"));
@@ -233,20 +242,23 @@ internal static class SampleReports
             Math.Round(13.1m - (6 * weak), 3), 15, "mean(user_ratings)", "goalposts: 2 → 0, 5 → 15",
             [Input("user_ratings", new("用户评价", "User ratings"), 4.62m, "point", "ratings.csv", "第 2–846 行")],
             new("S2 对外服务成效及用户评价：845 份用户评价的平均分在 2 分与 5 分之间线性计分，满分 15.00 分。",
-                "S2 Results for users and their ratings: the mean of 845 ratings, linear between 2 and 5, at most 15.00 points."),
+                "S2 Results for users and their ratings: the mean of 845 ratings, linear between 2 and 5, at most "
+                    + "15.00 points."),
             new("平均评价每提高 0.10 分，可再得 0.50 分。", "Each further 0.10 of the mean rating would give 0.50 more points."), Ours);
         yield return Line("S3", "sharing", new("服务科技基础条件自主保障", "Service to self-reliant research conditions"), Number(3), Point, 5, 5,
             "count(domestic_trials)", ">= 3 → 5",
             [Input("domestic_trials", new("国产仪器应用示范项目", "Trials of domestic instruments"), 3m, "count", "self_report.csv", "第 40–42 行")],
             new("S3 服务科技基础条件自主保障：国产仪器应用示范 3 项；不少于 3 项得 5.00 分（满分 5.00 分）。",
-                "S3 Service to self-reliant research conditions: 3 trials of domestic instruments; at least 3 gives 5.00 of 5.00 points."),
+                "S3 Service to self-reliant research conditions: 3 trials of domestic instruments; at least 3 "
+                    + "gives 5.00 of 5.00 points."),
             null, Ours);
     }
 
     private static LedgerLine NotForThisUnit() => Line(
         "A4", "organisation", new("在线服务平台建设", "Online service platform"), Number(0), Point, 0, 0, "platform_score", string.Empty, [],
         new("A4 在线服务平台建设：该单位使用省级统一平台，本指标不适用；组织管理其余指标按比例换算。",
-            "A4 Online service platform: the unit uses the province's common platform, so the indicator does not apply; the others "
+            "A4 Online service platform: the unit uses the province's common platform, so the indicator does not "
+                + "apply; the others "
                 + "are re-scaled."), null, Ours) with
     { Outcome = "NotApplicable", Value = null, RawMax = 5 };
 
@@ -254,7 +266,8 @@ internal static class SampleReports
         "late_records", LedgerLineKind.Judgement, string.Empty, new("运行记录报送逾期", "Operation records sent late"), "Judgement",
         null, Point, -0.5m, 0, -0.5m, 0, "quarters_late > 0", "-0.5 * quarters_late", [], new("国科发基〔2017〕289号", "第十二条"),
         new("运行记录报送逾期：有 1 个季度逾期报送，每季度扣 0.50 分，扣 0.50 分（国科发基〔2017〕289号 第十二条）。",
-            "Operation records sent late: one quarter was late, 0.50 points each: −0.50 points (国科发基〔2017〕289号, 第十二条)."), null);
+            "Operation records sent late: one quarter was late, 0.50 points each: −0.50 points (国科发基〔2017〕289号, "
+                + "第十二条)."), null);
 
     private static LedgerLine Line(
         string id, string block, Bilingual name, FeelValue value, UnitOfMeasure unit, decimal points, decimal max,
@@ -280,7 +293,8 @@ internal static class SampleReports
         "instruments", new(18_000_000m), new(18_000_000m), null,
         [new(card.Unit, "instruments", card.Grade, 600_000, 1.1739m, 704_340, string.Empty, 1_012_345.678901234567m, new(1_012_346m),
             new("良好基数 600,000.00 元 × 系数 1.1739 = 704,340.00 元；按资金池折算为 1,012,345.68 元，按最大余数法取整为 1,012,346.00 元。",
-                "Base of Good CNY 600,000.00 × coefficient 1.1739 = CNY 704,340.00; scaled to the pot CNY 1,012,345.68, rounded by "
+                "Base of Good CNY 600,000.00 × coefficient 1.1739 = CNY 704,340.00; scaled to the pot CNY "
+                    + "1,012,345.68, rounded by "
                     + "largest remainder to CNY 1,012,346.00."))]);
 
     private static ReportEvidence Evidence { get; } = new(

@@ -13,7 +13,9 @@ public sealed class CairoReportRenderer : IReportRenderer, IDisposable
     private readonly ConcurrentBag<Typesetter> _typesetters = [];
 
     /// <summary>A renderer on this machine's libraries and fonts.</summary>
-    /// <exception cref="ReportRenderingException">A library or font is missing; the message names it and its package.</exception>
+    /// <exception cref="ReportRenderingException">
+    /// A library or font is missing; the message names it and its package.
+    /// </exception>
     public CairoReportRenderer()
     {
         RequiredLibraries.Check();

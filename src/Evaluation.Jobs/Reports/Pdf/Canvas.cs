@@ -77,6 +77,14 @@ internal sealed class Canvas(CairoContext? cairo, CairoText fonts, IReadOnlyDict
         CairoApi.TagEnd(cairo, "Link");
     }
 
+    /// <summary>Draws something as one element of the document's structure: <c>H1</c>, <c>P</c> …</summary>
+    internal void Structured(string tag, Action draw)
+    {
+        if (cairo is not null) CairoApi.TagBegin(cairo, tag, string.Empty);
+        draw();
+        if (cairo is not null) CairoApi.TagEnd(cairo, tag);
+    }
+
     /// <summary>The page a key is on, or null for an unknown key.</summary>
     internal int? PageOf(string key) => places.TryGetValue(key, out var place) ? place.Page : null;
 

@@ -136,7 +136,7 @@ internal static class ProvenanceSection
 
         Table.Add(
             story,
-            [new(story.Say("文件", "Document"), 0), new("SHA-256", 238)],
+            [new(story.Say("文件", "Document"), 0), new("SHA-256", 290)],
             [.. report.Evidence.Documents.Select(document => (IReadOnlyList<Cell>)
             [
                 document.Origin is { } origin ? $"{document.Name}\n{story.Say(origin)}" : document.Name,
@@ -201,7 +201,8 @@ internal static class ProvenanceSection
         story.Paragraph(
             story.Say(
                 "用同一快照、同一规则版本重新计算，得到的评分卡逐字节相同。",
-                "Computed again from the same snapshot and rule-set version, the score card is the same byte for byte."),
+                "Computed again from the same snapshot and rule-set version, the score card is the same byte for "
+                    + "byte."),
             TextStyle.Label,
             Ink.Quiet);
     }
@@ -265,13 +266,15 @@ internal static class ObjectionSection
         story.Paragraph(report.Objection.By is { } by
             ? story.Say(
                 $"异议期为公示之日起 {days} 个工作日，最迟 {ReportText.Day(by)} 提出。",
-                $"Objections are open for {days} working days from publication, until {ReportText.Day(by)} at the latest.")
+                $"Objections are open for {days} working days from publication, until {ReportText.Day(by)} at the "
+                    + "latest.")
             : story.Say(
                 $"异议期为公示之日起 {days} 个工作日。", $"Objections are open for {days} working days from publication."));
         story.Paragraph(story.Say(report.Objection.How));
         story.Paragraph(story.Say(
             $"请写明报告编号 {report.Stamp.Number}、校验码 {report.VerificationCode} 和有异议的明细账编号（如 {Example(report)}），并附证明材料。",
-            $"Name the report number {report.Stamp.Number}, the verification code {report.VerificationCode} and the ledger line "
+            $"Name the report number {report.Stamp.Number}, the verification code {report.VerificationCode} and "
+                + "the ledger line "
                 + $"objected to (for example {Example(report)}), and attach the evidence."));
     }
 

@@ -72,7 +72,7 @@ internal static class ComparisonChart
     private static Strip Bar(Story story, ComparisonBar bar, double rowHeight)
     {
         var name = story.Set(bar.Name, TextStyle.Cell, NameWidth);
-        var label = story.Set(bar.Label, TextStyle.Cell, LabelWidth - 8, Align.Right);
+        var label = story.Set(bar.Label, TextStyle.Figure, LabelWidth - 8, Align.Right);
         var height = Math.Max(rowHeight, Math.Max(name.Height, label.Height) + 6);
         return new Strip(height, (canvas, x, y) =>
         {

@@ -14,7 +14,7 @@ internal static class ComparisonSection
             story,
             [.. report.Blocks.Select(block => new ComparisonBar(
                 story.Say(block.Name), block.Share, Label(story, block.Share, block.Points, block.Max), block.Category))],
-            34);
+            24);
         BlockTable(story, report);
         story.Heading(story.Say("二级指标", "Indicators"));
         story.Paragraph(IndicatorSentence(story, report), TextStyle.Body, Ink.Text, keepWithNext: true);
@@ -26,7 +26,7 @@ internal static class ComparisonSection
                 Label(story, line.Share, line.Line.Points, line.Line.Max),
                 line.Category,
                 story.Key("line-" + line.Line.Id)))],
-            26);
+            19);
     }
 
     private static string Label(Story story, decimal? share, decimal points, decimal max) => share is null
@@ -36,7 +36,8 @@ internal static class ComparisonSection
     private static string Basis(Story story, CategoryStatistics statistics) => story.Say(
         $"比较对象为本类别已有总分的 {ReportText.Whole(statistics.WithTotal)} 家单位（参评 "
             + $"{ReportText.Whole(statistics.Evaluated)} 家）。得分率为得分除以满分。",
-        $"The comparison rests on the {ReportText.Whole(statistics.WithTotal)} units of the category that have a total (of "
+        $"The comparison rests on the {ReportText.Whole(statistics.WithTotal)} units of the category that have a "
+            + "total (of "
             + $"{ReportText.Whole(statistics.Evaluated)} evaluated). A share is points divided by the maximum.");
 
     private static string Sentence(Story story, AssessmentReport report)
@@ -54,14 +55,17 @@ internal static class ComparisonSection
             $"可比较的 {ReportText.Whole(compared.Count)} 项一级指标中，{ReportText.Whole(above)} 项不低于本类别中位数，"
                 + $"{ReportText.Whole(best)} 项进入本类别最好四分之一。",
             $"Of {ReportText.Whole(compared.Count)} blocks that can be compared, {ReportText.Whole(above)} "
-                + $"{(above == 1 ? "is" : "are")} at or above the category's median and {ReportText.Whole(best)} in its best quarter.");
+                + $"{(above == 1 ? "is" : "are")} at or above the category's median and {ReportText.Whole(best)} "
+                + "in its best quarter.");
     }
 
     private static string IndicatorSentence(Story story, AssessmentReport report) => story.Say(
         $"{ReportText.Whole(report.Strengths.Count)} 项二级指标处于本类别最好四分之一，"
             + $"{ReportText.Whole(report.Weaknesses.Count)} 项低于中位数；数据见下一节的指标得分表。",
-        $"{ReportText.Whole(report.Strengths.Count)} {(report.Strengths.Count == 1 ? "indicator is" : "indicators are")} in the "
-            + $"category's best quarter, {ReportText.Whole(report.Weaknesses.Count)} below its median; the table of the next "
+        $"{ReportText.Whole(report.Strengths.Count)} "
+            + $"{(report.Strengths.Count == 1 ? "indicator is" : "indicators are")} in the "
+            + $"category's best quarter, {ReportText.Whole(report.Weaknesses.Count)} below its median; the table "
+            + "of the next "
             + "section has the data.");
 
     private static void BlockTable(Story story, AssessmentReport report)

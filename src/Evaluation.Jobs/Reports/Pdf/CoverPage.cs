@@ -54,7 +54,7 @@ internal sealed class CoverPage
         y += cycle.Height + 8;
         var title = _story.Set(
             Say("绩效评价报告", "Performance Assessment Report"),
-            new TextStyle(Face.SansBold, _story.IsChinese ? 38 : 30, 1.35, _story.IsChinese ? 6 : 0),
+            new TextStyle(Face.SansBold, _story.IsChinese ? 38 : 27, 1.35, _story.IsChinese ? 6 : 0),
             Sheet.TextWidth);
         canvas.Text(title, Sheet.Left, y, Ink.Accent);
         y += title.Height + 14;
@@ -62,7 +62,9 @@ internal sealed class CoverPage
         return y;
     }
 
-    /// <summary>Takes the largest size at which the name needs at most three lines; no size is too small to be complete.</summary>
+    /// <summary>
+    /// Takes the largest size at which the name needs at most three lines; no size is too small to be complete.
+    /// </summary>
     private double DrawUnit(Canvas canvas, double y)
     {
         var name = NameSizes

@@ -9,14 +9,15 @@ internal static class IndicatorSection
         story.Paragraph(
             story.Say(
                 "每行对应明细账中的一行，编号可用于提出异议。各行得分与裁定加减分之和即为总分。",
-                "Each row is a line of the ledger; its number can be named in an objection. The rows and the judgements add up "
+                "Each row is a line of the ledger; its number can be named in an objection. The rows and the "
+                    + "judgements add up "
                     + "to the total."),
             TextStyle.Body,
             Ink.Text,
             keepWithNext: true);
         var rows = report.Lines.Select(line => Row(story, line)).ToList();
         rows.AddRange(report.Judgements.Where(judgement => judgement.Held && judgement.Points != 0).Select(judgement =>
-            Sum(story, judgement.Id, story.Say(judgement.Name), judgement.Points, TextStyle.Cell)));
+            Sum(story, story.Say("裁定", "Judg."), story.Say(judgement.Name), judgement.Points, null)));
         rows.Add(report.Result.Total is { } total
             ? Sum(story, string.Empty, story.Say("总分", "Total"), total, TextStyle.CellStrong)
             : Sum(story, string.Empty, story.Say("已评指标合计（非总分）", "Scored so far (not a total)"),
@@ -50,13 +51,15 @@ internal static class IndicatorSection
         ComparisonSection.Percent(story, line.Category?.BestQuarter),
     ];
 
-    private static IReadOnlyList<Cell> Sum(Story story, string id, string name, decimal points, TextStyle style) =>
+    private static IReadOnlyList<Cell> Sum(Story story, string id, string name, decimal points, TextStyle? style) =>
     [
         new(id) { Style = style }, new(name) { Style = style }, string.Empty,
         new(ReportText.Points(points)) { Style = style }, string.Empty, string.Empty, string.Empty, string.Empty,
     ];
 
-    /// <summary>Shown figures are rounded one by one; where they then seem not to add up, the report says why.</summary>
+    /// <summary>
+    /// Shown figures are rounded one by one; where they then seem not to add up, the report says why.
+    /// </summary>
     private static void Footing(Story story, AssessmentReport report)
     {
         var shown = report.Lines.Sum(line => Shown(line.Line.Points))

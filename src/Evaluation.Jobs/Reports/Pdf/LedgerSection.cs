@@ -9,7 +9,8 @@ internal static class LedgerSection
         story.Section("ledger", title);
         story.Paragraph(story.Say(
             "以下逐行列出得分的由来：说明、公式、代入的数值及其原始记录、计分规则和条款出处。",
-            "Line by line, where the points come from: the sentence, the formula, the values put in with their records, the "
+            "Line by line, where the points come from: the sentence, the formula, the values put in with their "
+                + "records, the "
                 + "points rule and the article."));
         foreach (var line in report.Lines) Line(story, line);
     }
@@ -21,7 +22,11 @@ internal static class LedgerSection
         if (line.Question is { } question) Detail(story, story.Say("问题", "Question"), story.Say(question), TextStyle.Cell);
         Detail(story, story.Say("指标值", "Value"), story.Say(line.Value), TextStyle.Cell);
         Detail(story, story.Say("公式", "Formula"), line.Line.Formula, TextStyle.Code);
-        Detail(story, story.Say("计分规则", "Points rule"), line.Line.PointsText, TextStyle.Code);
+        Detail(
+            story,
+            line.Share is null ? story.Say("原因代码", "Reason code") : story.Say("计分规则", "Points rule"),
+            line.Line.PointsText,
+            TextStyle.Code);
         if (line.Line.RawMax != line.Line.Max && line.Line.Max > 0) Rescaled(story, line);
         Detail(story, story.Say("出处", "Source"), story.Say(line.Source), TextStyle.Cell);
         if (line.Line.Source.Note is { } note) Detail(story, story.Say("出处说明", "On the source"), story.Say(note), TextStyle.Cell);
@@ -44,7 +49,8 @@ internal static class LedgerSection
         story.Say("换算", "Re-scaled"),
         story.Say(
             $"换算前 {ReportText.Points(line.Line.RawPoints)} / {ReportText.Points(line.Line.RawMax)} 分，因有指标不适用按比例换算。",
-            $"{ReportText.Points(line.Line.RawPoints)} / {ReportText.Points(line.Line.RawMax)} points before re-scaling; some "
+            $"{ReportText.Points(line.Line.RawPoints)} / {ReportText.Points(line.Line.RawMax)} points before "
+                + "re-scaling; some "
                 + "indicators do not apply."),
         TextStyle.Cell);
 
@@ -67,7 +73,7 @@ internal static class LedgerSection
             canvas.Text(figure, x + Sheet.TextWidth - 150, y + 4, line.Share is null ? Ink.Quiet : Ink.Accent);
             canvas.Text(block, x, y + 4 + name.Height, Ink.Quiet);
         })
-        { Before = 20, KeepWithNext = true });
+        { Before = 20, KeepWithNext = true, Tag = "H2" });
     }
 
     private static void Inputs(Story story, ReportLine line)

@@ -16,7 +16,9 @@ internal readonly record struct Ink(double Red, double Green, double Blue)
 
     private static Ink Of(int red, int green, int blue) => new(red / 255.0, green / 255.0, blue / 255.0);
 
-    /// <summary>Grades differ in shape and word first; colour only follows: best blue, last red, the others between.</summary>
+    /// <summary>
+    /// Grades differ in shape and word first; colour only follows: best blue, last red, the others between.
+    /// </summary>
     internal static Ink OfGrade(int place, int grades) => place switch
     {
         0 => Accent,
@@ -26,13 +28,15 @@ internal readonly record struct Ink(double Red, double Green, double Blue)
     };
 }
 
-/// <summary>The three cuts a report uses. Every further cut would have to be read and subset for every document.</summary>
+/// <summary>
+/// The three cuts a report uses. Every further cut would have to be read and subset for every document.
+/// </summary>
 internal enum Face
 {
-    /// <summary>宋体: running text and tables.</summary>
+    /// <summary>宋体: running text, words in tables.</summary>
     Serif,
 
-    /// <summary>黑体 regular: labels, formulas, running headers.</summary>
+    /// <summary>黑体 regular: figures in tables, labels, formulas, running headers.</summary>
     Sans,
 
     /// <summary>黑体 bold: headings and table heads.</summary>
@@ -49,6 +53,7 @@ internal readonly record struct TextStyle(Face Face, double Size, double Leading
     internal static readonly TextStyle Body = new(Face.Serif, 10.5, 1.7);
     internal static readonly TextStyle Lead = new(Face.Serif, 11.5, 1.75);
     internal static readonly TextStyle Cell = new(Face.Serif, 9, 1.45);
+    internal static readonly TextStyle Figure = new(Face.Sans, 8.5, 1.535); // 宋体 has a narrower 1; columns would not align
     internal static readonly TextStyle CellStrong = new(Face.SansBold, 9, 1.45);
     internal static readonly TextStyle CellHead = new(Face.SansBold, 8.5, 1.4);
     internal static readonly TextStyle Label = new(Face.Sans, 8.5, 1.45);
@@ -74,8 +79,8 @@ internal static class Sheet
     internal const double Height = 841.89;
     internal const double Left = 62;
     internal const double Right = Width - 62;
-    internal const double Top = 84;
-    internal const double Bottom = Height - 72;
+    internal const double Top = 80;
+    internal const double Bottom = Height - 64;
     internal const double TextWidth = Right - Left;
     internal const double TextHeight = Bottom - Top;
 }

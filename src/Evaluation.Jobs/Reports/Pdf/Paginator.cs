@@ -44,7 +44,9 @@ internal static class Paginator
         }
     }
 
-    /// <summary>Height of the strip with all that must stay with it; what could not fit on any page asks for itself alone.</summary>
+    /// <summary>
+    /// Height of the strip with all that must stay with it; what could not fit on any page asks for itself alone.
+    /// </summary>
     private static double Needed(IReadOnlyList<Strip> strips, int index, bool atTop)
     {
         var own = strips[index].Height + (atTop ? 0 : strips[index].Before);

@@ -2,7 +2,9 @@ using Evaluation.Jobs.Reports.Pdf.Native;
 
 namespace Evaluation.Jobs.Reports.Pdf;
 
-/// <summary>A report on its pages: the second pass, which knows how many there are and where everything stands.</summary>
+/// <summary>
+/// A report on its pages: the second pass, which knows how many there are and where everything stands.
+/// </summary>
 internal sealed class ReportPages
 {
     private const double HeaderTop = 36;
@@ -28,21 +30,22 @@ internal sealed class ReportPages
     internal void Write(Stream output)
     {
         using var fonts = new CairoText();
-        Draw(new Canvas(null, fonts, _places), () => { });
+        Draw(new Canvas(null, fonts, _places), _ => { });
         fonts.Cut();
         using var document = new PdfDocument(output, Sheet.Width, Sheet.Height);
         Describe(document);
+        document.BeginStructure();
         Draw(new Canvas(document.Context, fonts, _places), document.EndPage);
         document.Finish();
     }
 
-    private void Draw(Canvas canvas, Action endPage)
+    private void Draw(Canvas canvas, Action<bool> endPage)
     {
         for (var page = 0; page < _pages.Count; page++)
         {
             if (!_pages[page].WholeSheet) Frame(canvas, page);
-            foreach (var (strip, y) in _pages[page].Strips) strip.Draw(canvas, Sheet.Left, y);
-            endPage();
+            foreach (var (strip, y) in _pages[page].Strips) canvas.Structured(strip.Tag, () => strip.Draw(canvas, Sheet.Left, y));
+            endPage(page == _pages.Count - 1);
         }
     }
 

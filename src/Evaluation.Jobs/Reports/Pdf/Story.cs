@@ -11,9 +11,7 @@ internal sealed class Story(Typesetter typesetter, Language language, List<Strip
     private Bookmark? _bookmark;
     private bool _newPage;
 
-    internal Typesetter Typesetter { get; } = typesetter;
-
-    internal bool IsChinese => language == Language.Zh;
+        internal bool IsChinese => language == Language.Zh;
 
     /// <summary>Key of something in this language's half of the document.</summary>
     internal string Key(string name) => $"{name}-{language}";
@@ -23,7 +21,7 @@ internal sealed class Story(Typesetter typesetter, Language language, List<Strip
     internal string Say(Bilingual text) => text.In(language);
 
     internal TextBlock Set(string text, TextStyle style, double width, Align align = Align.Left) =>
-        Typesetter.Set(text, style, width, align);
+        typesetter.Set(text, style, width, align);
 
     internal void Add(Strip strip)
     {
@@ -50,21 +48,21 @@ internal sealed class Story(Typesetter typesetter, Language language, List<Strip
             canvas.Text(text, x, y, Ink.Accent);
             canvas.HorizontalRule(x, y + text.Height + 4, Sheet.TextWidth, Ink.Accent, 0.8);
         })
-        { Before = 30, KeepWithNext = true });
+        { Before = 30, KeepWithNext = true, Tag = "H1" });
     }
 
     internal void Heading(string title)
     {
         var text = Set(title, TextStyle.Heading2, Sheet.TextWidth);
         Add(new Strip(text.Height + 3, (canvas, x, y) => canvas.Text(text, x, y, Ink.Text))
-        { Before = 16, KeepWithNext = true });
+        { Before = 16, KeepWithNext = true, Tag = "H2" });
     }
 
     internal void Caption(string title)
     {
         var text = Set(title, TextStyle.Heading3, Sheet.TextWidth);
         Add(new Strip(text.Height + 3, (canvas, x, y) => canvas.Text(text, x, y, Ink.Text))
-        { Before = 12, KeepWithNext = true });
+        { Before = 12, KeepWithNext = true, Tag = "H3" });
     }
 
     internal void Paragraph(string text) => Paragraph(text, TextStyle.Body, Ink.Text);
@@ -73,7 +71,7 @@ internal sealed class Story(Typesetter typesetter, Language language, List<Strip
     internal void Paragraph(
         string text, TextStyle style, Ink ink, double before = ParagraphGap, bool keepWithNext = false, double indent = 0)
     {
-        var block = Typesetter.Set(text, style, Sheet.TextWidth - indent, justify: style.Face == Face.Serif);
+        var block = Set(text, style, Sheet.TextWidth - indent);
         AddLines(block, ink, before, keepWithNext, indent);
     }
 
@@ -81,7 +79,7 @@ internal sealed class Story(Typesetter typesetter, Language language, List<Strip
     internal void Labelled(string label, string text, TextStyle style, bool keepWithNext = false, Ink? ink = null)
     {
         var name = Set(label, TextStyle.Label, LabelWidth - 8);
-        var block = Typesetter.Set(text, style, Sheet.TextWidth - LabelWidth);
+        var block = Set(text, style, Sheet.TextWidth - LabelWidth);
         if (name.Height > block.Height)
         {
             Add(new Strip(name.Height, (canvas, x, y) =>

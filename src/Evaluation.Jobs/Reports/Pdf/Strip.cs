@@ -1,6 +1,8 @@
 namespace Evaluation.Jobs.Reports.Pdf;
 
-/// <summary>A horizontal slice of the text area that is never cut. Everything in a report is a list of strips.</summary>
+/// <summary>
+/// A horizontal slice of the text area that is never cut. Everything in a report is a list of strips.
+/// </summary>
 /// <param name="Height">Height in points.</param>
 /// <param name="Draw">Draws it with its top left corner at the place given.</param>
 internal sealed record Strip(double Height, Action<Canvas, double, double> Draw)
@@ -19,6 +21,9 @@ internal sealed record Strip(double Height, Action<Canvas, double, double> Draw)
 
     /// <summary>Bookmark that points here, or null.</summary>
     internal Bookmark? Bookmark { get; init; }
+
+    /// <summary>What it is in the document's structure.</summary>
+    internal string Tag { get; init; } = "P";
 
     /// <summary>Fills the sheet from edge to edge, without running header and footer.</summary>
     internal bool WholeSheet { get; init; }

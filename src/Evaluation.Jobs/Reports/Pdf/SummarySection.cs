@@ -65,8 +65,7 @@ internal static class SummarySection
         for (var index = 0; index < report.Summary.Count; index++)
         {
             var number = ReportText.Whole(index + 1);
-            var text = story.Typesetter.Set(
-                story.Say(report.Summary[index]), TextStyle.Lead, Sheet.TextWidth - 24, justify: true);
+            var text = story.Set(story.Say(report.Summary[index]), TextStyle.Lead, Sheet.TextWidth - 24);
             var name = story.Set(number, new TextStyle(Face.SansBold, 13, 1.55), 20);
             story.Add(new Strip(text.Height, (canvas, x, y) =>
             {
@@ -140,7 +139,8 @@ internal static class SummarySection
             story.Say(
                 $"本类别参评 {ReportText.Whole(report.Statistics.Evaluated)} 家，其中 {ReportText.Whole(units)} 家评定等级："
                     + $"{string.Join(counted, grades.Select(one => $"{one.Grade.Name.Zh} {ReportText.Whole(one.Units)} 家"))}。",
-                $"{ReportText.Whole(report.Statistics.Evaluated)} units were evaluated and {ReportText.Whole(units)} graded: "
+                $"{ReportText.Whole(report.Statistics.Evaluated)} units were evaluated and "
+                    + $"{ReportText.Whole(units)} graded: "
                     + $"{string.Join(counted, grades.Select(one => $"{ReportText.Whole(one.Units)} {one.Grade.Name.En}"))}."),
             TextStyle.Body,
             Ink.Text,

@@ -10,7 +10,11 @@ internal sealed record Column(string Title, double Width, Align Align = Align.Le
 /// <param name="Text">What it says.</param>
 internal sealed record Cell(string Text)
 {
-    internal TextStyle Style { get; init; } = TextStyle.Cell;
+    /// <summary>
+    /// How it is set; by default words as <see cref="TextStyle.Cell"/> and right-aligned figures as <see
+    /// cref="TextStyle.Figure"/>.
+    /// </summary>
+    internal TextStyle? Style { get; init; }
 
     internal Ink Ink { get; init; } = Ink.Text;
 
@@ -22,12 +26,14 @@ internal sealed record Cell(string Text)
 
 /// <summary>
 /// A ruled table: its head is repeated on every page it reaches, and neither its first nor its last row stands alone.
+/// A short table is not divided at all.
 /// </summary>
 internal static class Table
 {
     private const double PadX = 5;
     private const double PadY = 3.5;
     private const int LinesOfOneStrip = 30;
+    private const int RowsKeptWhole = 6;
 
     internal static void Add(
         Story story, IReadOnlyList<Column> columns, IReadOnlyList<IReadOnlyList<Cell>> rows, bool keepWithNext = false)
@@ -35,6 +41,7 @@ internal static class Table
         if (rows.Count == 0) return;
         var widths = Widths(columns);
         var head = Head(story, columns, widths);
+        var whole = rows.Count <= RowsKeptWhole;
         story.Add(head with { Before = 4, KeepWithNext = true });
         for (var index = 0; index < rows.Count; index++)
         {
@@ -47,7 +54,7 @@ internal static class Table
                 {
                     Head = head,
                     KeepWithNext = ends
-                        ? last ? keepWithNext : index == 0 || index == rows.Count - 2
+                        ? last ? keepWithNext : whole || index == 0 || index == rows.Count - 2
                         : piece == 0 && pieces.Count == 2,
                 });
             }
@@ -83,7 +90,8 @@ internal static class Table
         Story story, IReadOnlyList<Column> columns, double[] widths, IReadOnlyList<Cell> cells, bool last)
     {
         var texts = cells
-            .Select((cell, index) => story.Set(cell.Text, cell.Style, widths[index] - (2 * PadX), columns[index].Align))
+            .Select((cell, index) => story.Set(
+                cell.Text, StyleOf(cell, columns[index]), widths[index] - (2 * PadX), columns[index].Align))
             .ToList();
         var lines = texts.Max(text => text.Lines.Count);
         for (var first = 0; first < lines; first += LinesOfOneStrip)
@@ -103,6 +111,9 @@ internal static class Table
             });
         }
     }
+
+    private static TextStyle StyleOf(Cell cell, Column column) =>
+        cell.Style ?? (column.Align == Align.Right ? TextStyle.Figure : TextStyle.Cell);
 
     private static int Shown(TextBlock text, int from) => Math.Clamp(text.Lines.Count - from, 0, LinesOfOneStrip);
 

@@ -2,7 +2,9 @@ using Evaluation.Jobs.Reports.Pdf.Native;
 
 namespace Evaluation.Jobs.Reports.Pdf;
 
-/// <summary>One line of a text that has been set. Distances in points from the top left corner of the line's slot.</summary>
+/// <summary>
+/// One line of a text that has been set. Distances in points from the top left corner of the line's slot.
+/// </summary>
 /// <param name="Runs">Its glyphs.</param>
 /// <param name="X">Left edge.</param>
 /// <param name="Width">Width of what is written.</param>

@@ -39,10 +39,9 @@ internal sealed class Typesetter : IDisposable
     /// <summary>False when text is set in the sans because the machine has no serif.</summary>
     internal bool HasSerif => _serif == SerifFamily;
 
-    internal TextBlock Set(
-        string text, TextStyle style, double width, Align align = Align.Left, bool justify = false)
+    internal TextBlock Set(string text, TextStyle style, double width, Align align = Align.Left)
     {
-        var request = new Request(text, style, (int)(width * PangoApi.Scale), align, justify);
+        var request = new Request(text, style, (int)(width * PangoApi.Scale), align);
         if (!_set.TryGetValue(request, out var block))
         {
             block = Break(request);
@@ -75,7 +74,6 @@ internal sealed class Typesetter : IDisposable
         PangoApi.LayoutSetWidth(layout, Math.Max(request.Width, 1));
         PangoApi.LayoutSetWrap(layout, PangoApi.WrapWordChar); // a hash or a formula breaks anywhere before it overflows
         PangoApi.LayoutSetAlignment(layout, (int)request.Align);
-        PangoApi.LayoutSetJustify(layout, request.Justify ? 1 : 0);
         var text = Encoding.UTF8.GetBytes(request.Text);
         PangoApi.LayoutSetText(layout, text, text.Length);
         return new TextBlock(LinesOf(layout, text, request.Style), request.Style.Size * request.Style.Leading);
@@ -150,7 +148,7 @@ internal sealed class Typesetter : IDisposable
         return Marshal.PtrToStringUTF8(PangoApi.FontDescriptionGetFamily(found)) ?? string.Empty;
     }
 
-    private readonly record struct Request(string Text, TextStyle Style, int Width, Align Align, bool Justify);
+    private readonly record struct Request(string Text, TextStyle Style, int Width, Align Align);
 
     private sealed record Cut(PangoFontDescription Description, PangoAttributes? Attributes) : IDisposable
     {

@@ -23,9 +23,6 @@ internal static unsafe partial class CairoApi
     internal static partial int PdfSurfaceAddOutline(
         CairoSurface surface, int parent, string title, string destination, int flags);
 
-    [LibraryImport(Library, EntryPoint = "cairo_pdf_surface_set_page_label", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial void PdfSurfaceSetPageLabel(CairoSurface surface, string label);
-
     [LibraryImport(Library, EntryPoint = "cairo_surface_finish")]
     internal static partial void SurfaceFinish(CairoSurface surface);
 

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Evaluation.Jobs.Reports.Pdf.Native;
 
-/// <summary>The fonts of one document: first every line is noted, then the subsets are cut, then lines can be shown.</summary>
+/// <summary>
+/// The fonts of one document: first every line is noted, then the subsets are cut, then lines can be shown.
+/// </summary>
 internal sealed class CairoText : IDisposable
 {
     private readonly Dictionary<SourceFont, HashSet<uint>> _needed = [];
@@ -23,7 +25,9 @@ internal sealed class CairoText : IDisposable
         foreach (var (font, glyphs) in _needed) _subsets.Add(font, new FontSubset(font.Face, glyphs));
     }
 
-    /// <summary>Shows a line with its start at the place given. The text goes into the file too, so it can be searched.</summary>
+    /// <summary>
+    /// Shows a line with its start at the place given. The text goes into the file too, so it can be searched.
+    /// </summary>
     internal void Show(CairoContext cairo, IReadOnlyList<GlyphRun> runs, double x, double y)
     {
         foreach (var run in runs)

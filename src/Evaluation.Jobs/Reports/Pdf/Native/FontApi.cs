@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Evaluation.Jobs.Reports.Pdf.Native;
 
-/// <summary>The functions of HarfBuzz, its subsetter and FreeType that turn a few glyphs of a font into a font of their own.</summary>
+/// <summary>
+/// The functions of HarfBuzz, its subsetter and FreeType that turn a few glyphs of a font into a font of their own.
+/// </summary>
 internal static partial class FontApi
 {
     internal const string HarfBuzz = "libharfbuzz.so.0";

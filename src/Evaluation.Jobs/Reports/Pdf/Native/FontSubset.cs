@@ -52,7 +52,9 @@ internal sealed class FontSubset : IDisposable
     /// <summary>Cairo keeps the font as long as it needs it, whoever else lets go.</summary>
     public void Dispose() => Face.Dispose();
 
-    /// <summary>A FreeType library for each face: cairo may let a face go on any thread, and libraries must not be shared.</summary>
+    /// <summary>
+    /// A FreeType library for each face: cairo may let a face go on any thread, and libraries must not be shared.
+    /// </summary>
     private static CairoFontFace Load(HarfBuzzFace small)
     {
         var blob = FontApi.FaceReferenceBlob(small);

@@ -65,7 +65,9 @@ internal static unsafe class GlyphRuns
         return runs;
     }
 
-    /// <summary>A character no font has is drawn as the font's own box; one without picture only moves the pen.</summary>
+    /// <summary>
+    /// A character no font has is drawn as the font's own box; one without picture only moves the pen.
+    /// </summary>
     private static CairoGlyph[] Placed(GlyphString* glyphs, ref int pen)
     {
         var placed = new List<CairoGlyph>(glyphs->Count);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Evaluation.Jobs.Reports.Pdf.Native;
 
-/// <summary>The functions of libpango, libpangocairo and libgobject that a report needs, as their headers declare them.</summary>
+/// <summary>
+/// The functions of libpango, libpangocairo and libgobject that a report needs, as their headers declare them.
+/// </summary>
 internal static partial class PangoApi
 {
     internal const string Library = "libpango-1.0.so.0";
@@ -86,9 +88,6 @@ internal static partial class PangoApi
 
     [LibraryImport(Library, EntryPoint = "pango_layout_set_alignment")]
     internal static partial void LayoutSetAlignment(PangoLayout layout, int alignment);
-
-    [LibraryImport(Library, EntryPoint = "pango_layout_set_justify")]
-    internal static partial void LayoutSetJustify(PangoLayout layout, int justify);
 
     [LibraryImport(Library, EntryPoint = "pango_layout_set_attributes")]
     internal static partial void LayoutSetAttributes(PangoLayout layout, PangoAttributes attributes);

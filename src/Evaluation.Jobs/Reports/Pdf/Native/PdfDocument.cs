@@ -8,6 +8,8 @@ namespace Evaluation.Jobs.Reports.Pdf.Native;
 /// <summary>One PDF being written to a stream: the surface, its context, its metadata and its bookmarks.</summary>
 internal sealed unsafe class PdfDocument : IDisposable
 {
+    private const string StructureRoot = "Document";
+
     private readonly Sink _sink;
     private readonly GCHandle _sinkHandle;
     private readonly CairoSurface _surface;
@@ -41,10 +43,12 @@ internal sealed unsafe class PdfDocument : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"page={page} pos=[0 {y:0.##}]"),
         open ? CairoApi.OutlineOpen : 0);
 
-    internal void LabelPage(string label) => CairoApi.PdfSurfaceSetPageLabel(_surface, label);
+    /// <summary>All content is one tagged document: readers for the blind follow it, and links have a parent.</summary>
+    internal void BeginStructure() => CairoApi.TagBegin(Context, StructureRoot, string.Empty);
 
-    internal void EndPage()
+    internal void EndPage(bool last)
     {
+        if (last) CairoApi.TagEnd(Context, StructureRoot);
         CairoApi.ShowPage(Context);
         Check(CairoApi.Status(Context));
     }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Evaluation.Jobs.Reports.Pdf.Native;
 
-/// <summary>Asks for the machine's libraries before the first call, so that a missing one is named with its cure.</summary>
+/// <summary>
+/// Asks for the machine's libraries before the first call, so that a missing one is named with its cure.
+/// </summary>
 internal static class RequiredLibraries
 {
     internal const string Install = "apt-get install libpangocairo-1.0-0 libharfbuzz-subset0 fonts-noto-cjk";
