@@ -28,7 +28,7 @@ public static class ReportText
         return (rounded > 0 ? "+" : rounded < 0 ? "-" : "±") + Fixed(Math.Abs(rounded), 1);
     }
 
-    /// <summary>A day as 2025-11-22 is written, whatever the culture.</summary>
+    /// <summary>A day as <c>yyyy-MM-dd</c>, whatever the culture.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A whole number with thousands separators.</summary>
