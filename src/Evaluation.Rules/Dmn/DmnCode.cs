@@ -145,6 +145,12 @@ internal sealed class DmnFilterCode(DmnCode list, DmnCode match) : DmnCode
 /// <summary>The lists iterators go through.</summary>
 internal static class Lists
 {
+    /// <summary>The values, or null where there are none to go through.</summary>
+    public static IReadOnlyList<FeelValue>? Of(Run run, FeelValue value) => value.ListOrNull ?? (value.Reference is FeelRange range
+        && range.Low.Kind == range.High.Kind && range.Low.Kind is FeelKind.Number or FeelKind.Date
+            ? Sequence.Between(run, range.Low, range.High).Within(range)
+            : null);
+
     public static FeelValue At(IReadOnlyList<FeelValue> items, decimal position) =>
         position == decimal.Truncate(position) && position != 0 && Math.Abs(position) <= items.Count
             ? items[(int)(position > 0 ? position - 1 : items.Count + position)]
@@ -155,7 +161,7 @@ internal sealed class DmnForCode(DmnCode list, DmnCode result) : DmnCode
 {
     public override FeelValue Eval(Run run)
     {
-        if (list.Eval(run).ListOrNull is not { } items)
+        if (Lists.Of(run, list.Eval(run)) is not { } items)
         {
             return Null(run, "a for needs a list to go through", "for 需要一个列表");
         }
@@ -173,7 +179,7 @@ internal sealed class DmnQuantifiedCode(bool every, DmnCode list, DmnCode condit
 {
     public override FeelValue Eval(Run run)
     {
-        if (list.Eval(run).ListOrNull is not { } items)
+        if (Lists.Of(run, list.Eval(run)) is not { } items)
         {
             return Null(run, "some and every need a list to go through", "some 与 every 需要一个列表");
         }
@@ -192,11 +198,12 @@ internal sealed class DmnQuantifiedCode(bool every, DmnCode list, DmnCode condit
     }
 }
 
-internal sealed class DmnFunctionCode(DmnFunction function, FeelType?[] types, DmnCode body) : DmnCode
+internal sealed class DmnFunctionCode(DmnFunction function, FeelType?[] types, FeelType? result, string name, DmnCode body) : DmnCode
 {
     public override FeelValue Eval(Run run) =>
         FeelValue.Function(new NativeFunction([.. function.Parameters.Select(p => p.Name)], types,
-            (inner, arguments) => body.Eval(With(inner.WithSlots(run.Slots), arguments))));
+            (inner, arguments) => DmnTypedCode.Check(inner,
+                body.Eval(With(inner.WithSlots(run.Slots), arguments)), result, name)));
 }
 
 /// <summary>A call with arguments by name; parameters left out are null.</summary>

@@ -115,7 +115,8 @@ internal sealed class DmnCompiler(DmnTypes types, IReadOnlyCollection<string> mo
             return types.Of(column.TypeRef) is { } type ? new DmnTypedCode(code, type, column.Name) : code;
         }).ToArray())]);
 
-    public DmnCode Function(DmnFunction function, IReadOnlyList<string> scope, string owner)
+    /// <summary>A function; its declared type may be that of its result or of the function itself.</summary>
+    public DmnCode Function(DmnFunction function, IReadOnlyList<string> scope, string owner, string? declared = null)
     {
         if (function.Kind is not ("FEEL" or "F"))
         {
@@ -123,7 +124,9 @@ internal sealed class DmnCompiler(DmnTypes types, IReadOnlyCollection<string> mo
                 $"`{owner}` 是 {function.Kind} 函数，仅支持 FEEL");
         }
         var body = Compile(function.Body, [.. scope, .. function.Parameters.Select(p => p.Name)], owner);
-        return new DmnFunctionCode(function, [.. function.Parameters.Select(p => types.Of(p.TypeRef))], body);
+        var type = types.Of(function.TypeRef) ?? types.Of(declared);
+        return new DmnFunctionCode(function, [.. function.Parameters.Select(p => types.Of(p.TypeRef))],
+            type is FunctionType itself ? itself.Result : type, owner, body);
     }
 
     private DmnInvocationCode Invocation(DmnInvocation invocation, IReadOnlyList<string> scope, string owner)

@@ -259,7 +259,7 @@ public sealed class DmnProgram
             }
             var (names, values) = Scope(unit, knowledge.Requires);
             var name = knowledge.Variable.Name;
-            var (code, _) = unit.Code(knowledge, compiler => (compiler.Function(logic, [.. names, name], name), names));
+            var (code, _) = unit.Code(knowledge, compiler => (compiler.Function(logic, [.. names, name], name, knowledge.Variable.TypeRef), names));
             // The function's own name is in scope, so that it can call itself.
             var slots = new FeelValue[values.Length + 1];
             values.CopyTo(slots, 0);

@@ -123,6 +123,8 @@ internal sealed class DmnTypes
 
         private bool Passes(FeelValue value) => _tests is null || _tests.Test(value, []) == true;
 
+        public override bool ConformsTo(FeelType other) => ReferenceEquals(this, other) || _type.ConformsTo(other);
+
         // Conformance looks at the structure only; allowed values count where a value takes a variable's place.
         public override bool Accepts(FeelValue value) => _type.Accepts(value);
 

@@ -122,15 +122,12 @@ internal static class Arithmetic
 
     private static FeelDateAndTime? Shift(FeelDateAndTime at, decimal seconds)
     {
-        var moved = FeelDateAndTime.FromLocalSeconds(at.LocalSeconds + seconds, at.Time.OffsetSeconds, at.Time.Zone);
-        if (moved is null || at.Time.Zone is null || at.OffsetSeconds is not { } before || moved.OffsetSeconds is not { } after)
+        // In a zone a duration is elapsed time, not a difference on the clock's face.
+        if (at.Time.Zone is { } zone && at.InstantSeconds is { } instant && Zones.OffsetAt(zone, instant + seconds) is { } offset)
         {
-            return moved;
+            return FeelDateAndTime.FromLocalSeconds(instant + seconds + offset, null, zone);
         }
-        // Across a change of summer time a duration is elapsed time, not a difference on the clock's face.
-        return before == after
-            ? moved
-            : FeelDateAndTime.FromLocalSeconds(at.LocalSeconds + seconds + after - before, null, at.Time.Zone);
+        return FeelDateAndTime.FromLocalSeconds(at.LocalSeconds + seconds, at.Time.OffsetSeconds, at.Time.Zone);
     }
 
     private static FeelValue? Between(FeelTime a, FeelTime b)

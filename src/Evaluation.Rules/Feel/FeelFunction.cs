@@ -6,6 +6,9 @@ public abstract class FeelFunction
     /// <summary>The parameters' names in order; of a built-in function with several forms, those of the first.</summary>
     public abstract IReadOnlyList<string> ParameterNames { get; }
 
+    /// <summary>The types the parameters were declared with; null where none were.</summary>
+    internal virtual IReadOnlyList<FeelType?>? ParameterTypes => null;
+
     internal abstract FeelValue Invoke(Frame frame, Code at, FeelValue[] arguments);
 
     internal virtual FeelValue InvokeNamed(Frame frame, Code at, string[] names, FeelValue[] arguments)
@@ -72,8 +75,7 @@ internal sealed class DefinedFunction : FeelFunction
 
     public override IReadOnlyList<string> ParameterNames => _parameters;
 
-    internal FeelFunctionLiteral Literal => (FeelFunctionLiteral)_code.Node;
-    internal IReadOnlyList<FeelType?> ParameterTypes => _types;
+    internal override IReadOnlyList<FeelType?> ParameterTypes => _types;
 
     public void Bind(int local, FeelValue value)
     {
@@ -123,6 +125,8 @@ internal sealed class NativeFunction(string[] parameters, FeelType?[] types, Fun
     : FeelFunction
 {
     public override IReadOnlyList<string> ParameterNames => parameters;
+
+    internal override IReadOnlyList<FeelType?> ParameterTypes => types;
 
     internal override FeelValue Invoke(Frame frame, Code at, FeelValue[] arguments)
     {

@@ -198,16 +198,21 @@ internal static class Zones
     /// nearest year with the same calendar.</summary>
     public static int? Offset(string zone, FeelDateAndTime local)
     {
-        if (Find(zone) is not { } found)
-        {
-            return null;
-        }
-        var year = local.Date.Year is >= 2 and <= 9998
-            ? local.Date.Year
-            : FeelDate.IsLeap(local.Date.Year) ? 9996 : 9998;
-        var moment = new DateTime(year, local.Date.Month, local.Date.Day, local.Time.Hour, local.Time.Minute,
-            local.Time.Second, DateTimeKind.Unspecified);
-        return (int)found.GetUtcOffset(moment).TotalSeconds;
+        return Find(zone) is { } found ? (int)found.GetUtcOffset(Moment(local, DateTimeKind.Unspecified)).TotalSeconds : null;
+    }
+
+    /// <summary>The zone's distance from UTC in seconds at a moment, given in seconds since 1970-01-01T00:00:00Z.</summary>
+    public static int? OffsetAt(string zone, decimal instant) =>
+        Find(zone) is { } found && FeelDateAndTime.FromLocalSeconds(instant, 0, null) is { } utc
+            ? (int)found.GetUtcOffset(Moment(utc, DateTimeKind.Utc)).TotalSeconds
+            : null;
+
+    private static DateTime Moment(FeelDateAndTime value, DateTimeKind kind)
+    {
+        var year = value.Date.Year is >= 2 and <= 9998
+            ? value.Date.Year
+            : FeelDate.IsLeap(value.Date.Year) ? 9996 : 9998;
+        return new DateTime(year, value.Date.Month, value.Date.Day, value.Time.Hour, value.Time.Minute, value.Time.Second, kind);
     }
 
     private static TimeZoneInfo? Find(string zone) =>

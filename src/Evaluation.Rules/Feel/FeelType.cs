@@ -36,6 +36,9 @@ internal abstract class FeelType
         return FeelValue.Null;
     }
 
+    /// <summary>Whether every value of this type is one of the other's, as far as the types say.</summary>
+    public virtual bool ConformsTo(FeelType other) => ReferenceEquals(this, other) || other is AnyType;
+
     private sealed class AnyType : FeelType
     {
         public override bool Accepts(FeelValue value) => !value.IsNull;
@@ -100,11 +103,17 @@ internal sealed class KindType(FeelKind kind) : FeelType
     public FeelKind Kind => kind;
 
     public override bool Accepts(FeelValue value) => value.Kind == kind;
+
+    public override bool ConformsTo(FeelType other) =>
+        base.ConformsTo(other) || (other is KindType plain && plain.Kind == kind) || kind == FeelKind.Null;
 }
 
 internal sealed class ListType(FeelType item) : FeelType
 {
     public FeelType Item => item;
+
+    public override bool ConformsTo(FeelType other) =>
+        base.ConformsTo(other) || (other is ListType list && item.ConformsTo(list.Item)) || other is KindType { Kind: FeelKind.List };
 
     public override bool Accepts(FeelValue value) => value.ListOrNull is { } list && list.All(item.Conforms);
 
@@ -128,6 +137,11 @@ internal sealed class ListType(FeelType item) : FeelType
 
 internal sealed class RangeType(FeelType item) : FeelType
 {
+    public FeelType Item => item;
+
+    public override bool ConformsTo(FeelType other) =>
+        base.ConformsTo(other) || (other is RangeType range && item.ConformsTo(range.Item)) || other is KindType { Kind: FeelKind.Range };
+
     public override bool Accepts(FeelValue value) =>
         value.Reference is FeelRange range && item.Conforms(range.Low) && item.Conforms(range.High);
 }
@@ -135,6 +149,9 @@ internal sealed class RangeType(FeelType item) : FeelType
 internal sealed class ContextType(IReadOnlyList<KeyValuePair<string, FeelType>> members) : FeelType
 {
     public IReadOnlyList<KeyValuePair<string, FeelType>> Members => members;
+
+    public override bool ConformsTo(FeelType other) => base.ConformsTo(other) || other is KindType { Kind: FeelKind.Context }
+        || (other is ContextType wider && wider.Members.All(w => members.Any(m => m.Key == w.Key && m.Value.ConformsTo(w.Value))));
 
     public override bool Accepts(FeelValue value)
     {
@@ -179,6 +196,24 @@ internal sealed class FunctionType(IReadOnlyList<FeelType> parameters, FeelType 
     public IReadOnlyList<FeelType> Parameters => parameters;
     public FeelType Result => result;
 
-    public override bool Accepts(FeelValue value) =>
-        value.Reference is FeelFunction function && function.ParameterNames.Count == parameters.Count;
+    // A function fits where it takes at least what the type promises to hand in; what it returns shows when it runs.
+    public override bool Accepts(FeelValue value)
+    {
+        if (value.Reference is not FeelFunction function || function.ParameterNames.Count != parameters.Count)
+        {
+            return false;
+        }
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (function.ParameterTypes?[i] is { } declared && !parameters[i].ConformsTo(declared))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public override bool ConformsTo(FeelType other) => base.ConformsTo(other) || other is KindType { Kind: FeelKind.Function }
+        || (other is FunctionType function && function.Parameters.Count == parameters.Count && result.ConformsTo(function.Result)
+            && parameters.Zip(function.Parameters).All(p => p.Second.ConformsTo(p.First)));
 }

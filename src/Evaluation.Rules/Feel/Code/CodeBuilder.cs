@@ -105,9 +105,9 @@ internal sealed class CodeBuilder
         {
             return outside;
         }
-        return name == "item"
-            ? new LocalCode(node, _text, scope.Item)
-            : new ItemMemberCode(node, _text, scope.Item, name, outside);
+        // The item's own members stand closer than the name `item` itself.
+        return new ItemMemberCode(node, _text, scope.Item, name,
+            name == "item" ? new LocalCode(node, _text, scope.Item) : outside);
     }
 
     private Code Outside(FeelNode node, string name, int slot)

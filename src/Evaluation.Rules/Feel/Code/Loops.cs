@@ -24,43 +24,15 @@ internal sealed class IterationCode(int local, Code source, Code? end, string te
             owner.Null(frame, $"`{source.Text}` has no value", $"`{source.Text}` 没有值");
             return null;
         }
-        if (first.Reference is FeelRange range)
-        {
-            return Steps(frame, owner, range);
-        }
-        return [first];
+        return first.Reference is FeelRange range ? Run(frame, owner, range.Low, range.High, range) : [first];
     }
 
-    private IReadOnlyList<FeelValue>? Steps(Frame frame, Code owner, FeelRange range)
-    {
-        var run = Run(frame, owner, range.Low, range.High);
-        if (run is null)
-        {
-            return null;
-        }
-        var values = run.ToList();
-        if (values.Count > 0 && !range.LowClosed)
-        {
-            values.RemoveAt(0);
-        }
-        if (values.Count > 0 && !range.HighClosed && Equality.AreEqual(values[^1], range.High) == true)
-        {
-            values.RemoveAt(values.Count - 1);
-        }
-        return values;
-    }
-
-    private IReadOnlyList<FeelValue>? Run(Frame frame, Code owner, FeelValue from, FeelValue to)
+    private IReadOnlyList<FeelValue>? Run(Frame frame, Code owner, FeelValue from, FeelValue to, FeelRange? range = null)
     {
         if (from.Kind == to.Kind && from.Kind is FeelKind.Number or FeelKind.Date)
         {
-            var count = Math.Abs(Math.Floor(to.Amount) - Math.Floor(from.Amount)) + 1;
-            if (from.IsNumber)
-            {
-                count = Math.Floor(Math.Abs(to.Amount - from.Amount)) + 1;
-            }
-            frame.Run.CheckList((long)Math.Min(count, long.MaxValue));
-            return new Sequence(from, to.Amount >= from.Amount ? 1 : -1, (int)count);
+            var run = Sequence.Between(frame.Run, from, to);
+            return range is null ? run : run.Within(range);
         }
         owner.Null(frame, $"`{text}` runs from a {from.Kind.Name()} to a {to.Kind.Name()}",
             $"`{text}` 从{from.Kind.Chinese()}到{to.Kind.Chinese()}，无法逐个取值");
@@ -71,6 +43,17 @@ internal sealed class IterationCode(int local, Code source, Code? end, string te
 /// <summary>Numbers or dates one after the other, made when they are asked for.</summary>
 internal sealed class Sequence(FeelValue first, int step, int count) : IReadOnlyList<FeelValue>
 {
+    public static Sequence Between(Run run, FeelValue from, FeelValue to)
+    {
+        var length = Math.Floor(Math.Abs(to.Amount - from.Amount)) + 1;
+        run.CheckList((long)Math.Min(length, long.MaxValue));
+        return new Sequence(from, to.Amount >= from.Amount ? 1 : -1, (int)length);
+    }
+
+    /// <summary>The same without ends that do not belong to the range.</summary>
+    public IReadOnlyList<FeelValue> Within(FeelRange range) =>
+        range.LowClosed && range.HighClosed ? this : [.. this.Where(v => range.Contains(v) == true)];
+
     public int Count => count;
 
     public FeelValue this[int index]
@@ -209,6 +192,11 @@ internal sealed class FilterCode(FeelNode node, string source, Code list, Code c
             if (holds.IsTrue)
             {
                 found.Add(items[i]);
+            }
+            else if (!holds.IsFalse && !holds.IsNull)
+            {
+                return Null(frame, $"the filter `{condition.Text}` gave a {holds.Kind.Name()}, expected true, false or a position",
+                    $"筛选条件 `{condition.Text}` 得到{holds.Kind.Chinese()}，应为真、假或位置");
             }
         }
         return FeelValue.List(found);

@@ -235,10 +235,6 @@ internal static partial class Builtins
     {
         var list = a[0].AsList();
         var place = PlaceOf(a[1].Amount, list.Count);
-        if (place < 0 && decimal.Truncate(a[1].Amount) == list.Count + 1)
-        {
-            place = list.Count;
-        }
         return place < 0 ? NoPosition(call, a[1].Amount) : List(call, [.. list.Take(place), a[2], .. list.Skip(place)]);
     }
 

@@ -1,0 +1,179 @@
+using Evaluation.Rules.Dmn;
+using Evaluation.Rules.Feel;
+
+namespace Evaluation.Rules.Tests.Dmn;
+
+/// <summary>Models written for these tests: what boxed expressions, tables, services and imports give.</summary>
+public sealed class ModelTests
+{
+    private static string Model(string content, string attributes = "namespace=\"urn:a\" name=\"a\"") =>
+        $"<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" {attributes}>{content}</definitions>";
+
+    private static string Decision(string name, string logic, string requires = "", string type = "") =>
+        $"<decision name=\"{name}\" id=\"d_{name}\"><variable name=\"{name}\"{(type.Length > 0 ? $" typeRef=\"{type}\"" : "")}/>" +
+        $"{requires}{logic}</decision>";
+
+    private static string Feel(string text) =>
+        $"<literalExpression><text>{System.Security.SecurityElement.Escape(text)}</text></literalExpression>";
+
+    private static string Input(string name, string type = "Any") =>
+        $"<inputData name=\"{name}\" id=\"i_{name}\"><variable name=\"{name}\" typeRef=\"{type}\"/></inputData>";
+
+    private static string Needs(string kind, string href) =>
+        kind == "knowledge"
+            ? $"<knowledgeRequirement><requiredKnowledge href=\"{href}\"/></knowledgeRequirement>"
+            : $"<informationRequirement><required{kind} href=\"{href}\"/></informationRequirement>";
+
+    private static string Run(string model, string decision, string inputs = "{}", params string[] others) =>
+        DmnProgram.Link(DmnReader.Read(model, "a.dmn"), [.. others.Select(o => DmnReader.Read(o, "b.dmn"))])
+            .Evaluate(decision, FeelExpression.Parse(inputs).Evaluate(FeelContext.Empty).AsContext()).Value.ToString();
+
+    private static string Table(string policy, string outputs, params string[] rules) =>
+        $"<decisionTable {policy}><input><inputExpression typeRef=\"number\"><text>x</text></inputExpression></input>{outputs}" +
+        string.Concat(rules.Select(rule =>
+        {
+            var cells = rule.Split('|');
+            return "<rule><inputEntry><text>" + System.Security.SecurityElement.Escape(cells[0]) + "</text></inputEntry>" +
+                string.Concat(cells[1..].Select(c => "<outputEntry><text>" + System.Security.SecurityElement.Escape(c) + "</text></outputEntry>")) + "</rule>";
+        })) + "</decisionTable>";
+
+    private const string Grades = "<output><outputValues><text>\"A\", \"B\", \"C\"</text></outputValues></output>";
+
+    [Theory]
+    [InlineData("hitPolicy=\"UNIQUE\"", "3", "null")]
+    [InlineData("hitPolicy=\"UNIQUE\"", "0", "\"C\"")]
+    [InlineData("hitPolicy=\"ANY\"", "3", "null")]
+    [InlineData("hitPolicy=\"FIRST\"", "3", "\"B\"")]
+    [InlineData("hitPolicy=\"PRIORITY\"", "3", "\"A\"")]
+    [InlineData("hitPolicy=\"RULE ORDER\"", "3", "[\"B\", \"A\"]")]
+    [InlineData("hitPolicy=\"OUTPUT ORDER\"", "3", "[\"A\", \"B\"]")]
+    [InlineData("hitPolicy=\"COLLECT\"", "3", "[\"B\", \"A\"]")]
+    [InlineData("hitPolicy=\"COLLECT\" aggregation=\"COUNT\"", "3", "2")]
+    [InlineData("hitPolicy=\"COLLECT\" aggregation=\"MIN\"", "3", "\"A\"")]
+    [InlineData("hitPolicy=\"COLLECT\"", "-1", "[]")]
+    [InlineData("hitPolicy=\"UNIQUE\"", "-1", "null")]
+    [InlineData("hitPolicy=\"UNIQUE\"", "\"a\"", "null")]
+    public void Hit_policies(string policy, string x, string value) =>
+        Run(Model(Input("x") + Decision("d", Table(policy, Grades, "[1..3]|\"B\"", "> 2|\"A\"", "0|\"C\""), Needs("Input", "#i_x"))),
+            "d", $"{{x: {x}}}").ShouldBe(value);
+
+    [Fact]
+    public void A_table_with_several_outputs_gives_contexts_and_defaults()
+    {
+        const string outputs = "<output name=\"points\"><defaultOutputEntry><text>0</text></defaultOutputEntry></output><output name=\"why\"/>";
+        var model = Model(Input("x") + Decision("d", Table("hitPolicy=\"FIRST\"", outputs, "> 2|x * 2|\"big\""), Needs("Input", "#i_x")));
+        Run(model, "d", "{x: 3}").ShouldBe("{points: 6, why: \"big\"}");
+        Run(model, "d", "{x: 1}").ShouldBe("{points: 0, why: null}");
+    }
+
+    [Theory]
+    [InlineData("tShare", "0.5", "0.5")]
+    [InlineData("tShare", "1.5", "null")]
+    [InlineData("tShare", "[0.5]", "0.5")]
+    [InlineData("tShares", "0.5", "[0.5]")]
+    [InlineData("tShares", "[0.5, 2]", "null")]
+    [InlineData("tUnit", "{name: \"u\", share: 0.5, more: 1}", "{name: \"u\", share: 0.5, more: 1}")]
+    [InlineData("tUnit", "{name: \"u\", share: 5}", "null")]
+    [InlineData("tUnit", "{name: \"u\"}", "null")]
+    [InlineData("number", "\"1\"", "null")]
+    [InlineData("date and time", "@\"2020-01-01\"", "@\"2020-01-01T00:00:00Z\"")]
+    public void Inputs_are_checked_against_their_types(string type, string x, string value) => Run(Model("""
+        <itemDefinition name="tShare"><typeRef>number</typeRef><allowedValues><text>[0..1]</text></allowedValues></itemDefinition>
+        <itemDefinition name="tShares" isCollection="true"><typeRef>tShare</typeRef></itemDefinition>
+        <itemDefinition name="tUnit"><itemComponent name="name"><typeRef>string</typeRef></itemComponent>
+        <itemComponent name="share"><typeRef>tShare</typeRef></itemComponent></itemDefinition>
+        """ + Input("x", type) + Decision("d", Feel("x"), Needs("Input", "#i_x"))), "d", $"{{x: {x}}}").ShouldBe(value);
+
+    [Theory]
+    [InlineData("<conditional><if><literalExpression><text>x > 1</text></literalExpression></if><then><literalExpression><text>\"more\"</text></literalExpression></then><else><literalExpression><text>\"less\"</text></literalExpression></else></conditional>", "\"more\"")]
+    [InlineData("<for iteratorVariable=\"i\"><in><literalExpression><text>[1, 2]</text></literalExpression></in><return><literalExpression><text>i * x + count(partial)</text></literalExpression></return></for>", "[3, 7]")]
+    [InlineData("<filter><in><literalExpression><text>[{a: 1}, {a: 5}]</text></literalExpression></in><match><literalExpression><text>a > x</text></literalExpression></match></filter>", "[{a: 5}]")]
+    [InlineData("<every iteratorVariable=\"i\"><in><literalExpression><text>[1, 2]</text></literalExpression></in><satisfies><literalExpression><text>i &lt; x</text></literalExpression></satisfies></every>", "true")]
+    [InlineData("<list><literalExpression><text>x</text></literalExpression><literalExpression><text>x + 1</text></literalExpression></list>", "[3, 4]")]
+    [InlineData("<relation><column name=\"a\"/><column name=\"b\"/><row><literalExpression><text>1</text></literalExpression><literalExpression><text>x</text></literalExpression></row></relation>", "[{a: 1, b: 3}]")]
+    [InlineData("<context><contextEntry><variable name=\"a\"/><literalExpression><text>x + 1</text></literalExpression></contextEntry><contextEntry><literalExpression><text>a * 2</text></literalExpression></contextEntry></context>", "8")]
+    [InlineData("<context><contextEntry><variable name=\"f\"/><functionDefinition><formalParameter name=\"n\" typeRef=\"number\"/><literalExpression><text>n + x</text></literalExpression></functionDefinition></contextEntry><contextEntry><literalExpression><text>f(n: 4)</text></literalExpression></contextEntry></context>", "7")]
+    [InlineData("<functionDefinition kind=\"Java\"><formalParameter name=\"n\"/></functionDefinition>", "null")]
+    [InlineData("<literalExpression><text>x +</text></literalExpression>", "null")]
+    [InlineData("", "null")]
+    public void Boxed_expressions(string logic, string value) =>
+        Run(Model(Input("x") + Decision("d", logic, Needs("Input", "#i_x"))), "d", "{x: 3}").ShouldBe(value);
+
+    private const string Service = """
+        <decisionService name="serve" id="s"><outputDecision href="#d_out"/><encapsulatedDecision href="#d_mid"/>
+        <inputDecision href="#d_in"/><inputData href="#i_x"/></decisionService>
+        """;
+
+    [Fact]
+    public void A_decision_service_is_a_function_of_its_inputs_then_its_input_decisions()
+    {
+        var model = Model(Input("x") + Decision("in", Feel("100")) +
+            Decision("mid", Feel("in * 10"), Needs("Decision", "#d_in")) +
+            Decision("out", Feel("mid + x"), Needs("Decision", "#d_mid") + Needs("Input", "#i_x")) + Service +
+            Decision("call", Feel("serve(1, 2)"), Needs("knowledge", "#s")));
+        Run(model, "call").ShouldBe("21");
+        Run(model, "out", "{x: 1}").ShouldBe("1001");
+        Run(model, "serve", "{x: 1, in: 3}").ShouldBe("31");
+    }
+
+    [Fact]
+    public void Knowledge_can_call_itself_and_is_typed()
+    {
+        var model = Model("""
+            <businessKnowledgeModel name="fact" id="k"><variable name="fact" typeRef="number"/><encapsulatedLogic>
+            <formalParameter name="n" typeRef="number"/><literalExpression><text>if n = 0 then 1 else n * fact(n - 1)</text></literalExpression>
+            </encapsulatedLogic></businessKnowledgeModel>
+            """ + Decision("d", Feel("[fact(5), fact(\"a\"), fact(n: [3])]"), Needs("knowledge", "#k")));
+        Run(model, "d").ShouldBe("[120, null, 6]");
+    }
+
+    [Theory]
+    [InlineData("other", "other.half(10) + other.ten")]
+    [InlineData("", "half(10) + ten")]
+    public void Imported_elements_stand_under_the_import_s_name(string name, string text)
+    {
+        var other = Model("""
+            <businessKnowledgeModel name="half" id="k"><variable name="half"/><encapsulatedLogic><formalParameter name="n"/>
+            <literalExpression><text>n / 2</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+            """ + Decision("ten", Feel("10")), "namespace=\"urn:b\" name=\"b\"");
+        var model = Model($"<import name=\"{name}\" namespace=\"urn:b\" importType=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"/>" +
+            Decision("d", Feel(text), Needs("knowledge", "urn:b#k") + Needs("Decision", "urn:b#d_ten")));
+        Run(model, "d", "{}", other).ShouldBe("15");
+        Should.Throw<DmnFormatException>(() => Run(model, "d")).Message.ShouldContain("urn:b");
+    }
+
+    [Fact]
+    public void Decisions_that_require_each_other_end()
+    {
+        var model = Model(Decision("a", Feel("b"), Needs("Decision", "#d_b")) + Decision("b", Feel("a"), Needs("Decision", "#d_a")));
+        Run(model, "a").ShouldBe("null");
+    }
+
+    [Theory]
+    [InlineData("<definitions/>", "a.dmn:1")]
+    [InlineData("<definitions", "not well-formed")]
+    [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]><definitions/>", "not well-formed")]
+    public void What_is_no_model_is_refused_with_its_line(string xml, string says) =>
+        Should.Throw<DmnFormatException>(() => DmnReader.Read(xml, "a.dmn")).Message.ShouldContain(says);
+
+    [Fact]
+    public void A_test_file_is_compared_case_by_case()
+    {
+        var model = Model(Input("x", "number") + Decision("d", Feel("{sum: x + 1, list: [x, null]}"), Needs("Input", "#i_x")));
+        const string tests = """
+            <testCases xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">
+            <modelName>a.dmn</modelName>
+            <testCase id="1"><inputNode name="x"><value xsi:type="xsd:decimal">1</value></inputNode><resultNode name="d"><expected>
+            <component name="sum"><value xsi:type="xsd:decimal">2.000000001</value></component>
+            <component name="list"><list><item><value xsi:type="xsd:decimal">1</value></item><item><value xsi:nil="true"/></item></list></component>
+            </expected></resultNode></testCase>
+            <testCase id="2"><resultNode name="d"><expected><value xsi:type="xsd:string">a</value></expected></resultNode></testCase>
+            <testCase id="3"><resultNode name="none"><expected><value xsi:nil="true"/></expected></resultNode></testCase>
+            </testCases>
+            """;
+        var results = DmnTestRunner.Run(tests, "t.xml", new Dictionary<string, string> { ["a.dmn"] = model }, DateTimeOffset.UnixEpoch);
+        results.Select(r => r.Passed).ShouldBe([true, false, false]);
+        results[1].Problem!.ShouldContain("expected \"a\", got {sum: null");
+        results[2].Problem!.ShouldContain("no decision none");
+    }
+}
