@@ -44,6 +44,9 @@ public sealed record Metric(
     Bilingual ComesFrom,
     FileLocation Location)
 {
+    /// <summary>Answer → what it is called in both languages (<c>general</c> → 通用); answers without a name stand as they are.</summary>
+    public IReadOnlyDictionary<string, Bilingual> AnswerNames { get; init; } = new Dictionary<string, Bilingual>();
+
     /// <summary>The resource list the metric belongs to (<c>instruments</c>), or null for a metric of the unit itself.</summary>
     public string? ResourceList => Code.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? Code[..dot] : null;
 

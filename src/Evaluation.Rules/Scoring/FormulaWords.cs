@@ -67,11 +67,19 @@ internal sealed class FormulaWords
     private string? Literal(FeelValue value) => value.Kind switch
     {
         FeelKind.Number => NumberText.Plain(value.AsNumber(), 0, 28),
-        FeelKind.String => Answer(value.AsString(), _language),
+        FeelKind.String => NameOf(value.AsString()) ?? Answer(value.AsString(), _language),
         FeelKind.Boolean => Answer(value.IsTrue ? "yes" : "no", _language),
         FeelKind.Null => Zh ? "空" : "nothing",
         _ => null,
     };
+
+    // An answer that metrics call by different names has none here.
+    private string? NameOf(string answer)
+    {
+        var names = _scheme.Rules.Metrics.Values
+            .Select(metric => metric.AnswerNames.GetValueOrDefault(answer)).OfType<Bilingual>().Distinct().ToList();
+        return names.Count == 1 ? names[0].In(_language) : null;
+    }
 
     /// <summary>An answer as a sentence shows it: yes and no are words, other answers stand in quotes.</summary>
     internal static string Answer(string answer, Language language) => (answer, language) switch

@@ -1,6 +1,7 @@
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.RuleSets.Checks;
 using Evaluation.Rules.Schemes;
+using Evaluation.Rules.Scoring;
 
 namespace Evaluation.Rules.Tests.Content;
 
@@ -91,6 +92,18 @@ public sealed class ShippedRulesTests
         ]);
         scheme.Grades!.Grades.Select(grade => grade.Name.Zh).ShouldBe(["优秀", "良好", "合格", "较差"]);
         scheme.Grades.TieKeys[0].By.Text.ShouldBe("card.blocks.sharing");
+    }
+
+    [Fact]
+    public void A_sentence_calls_the_class_of_an_instrument_by_its_name_and_not_by_its_code()
+    {
+        var rules = Shipped.Load("2026");
+        var scheme = rules.SchemeOf("instruments");
+        var facts = Shipped.Facts("unit", scheme.Cases[0].Given);
+        var line = Scorer.Create(rules, scheme, rules.Cycle!.AsOf).Score(facts).Lines.Single(one => one.Id == "B1");
+        line.Because.Zh.ShouldContain("仪器类别 = 专用");
+        line.Because.Zh.ShouldNotContain("special");
+        line.Because.En.ShouldContain("class = special");
     }
 
     [Fact]

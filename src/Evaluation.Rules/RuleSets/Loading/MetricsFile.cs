@@ -60,7 +60,7 @@ internal static partial class MetricsFile
     {
         CheckCode(entry.Key, dotted: true, problems);
         var what = $"the metric {entry.Key.Text}";
-        var map = new MapReader(entry.Value, what, problems, "name", "unit", "kind", "range", "answers", "only", "from");
+        var map = new MapReader(entry.Value, what, problems, "name", "unit", "kind", "range", "answers", "answer_names", "only", "from");
         var kind = map.Choice("kind", RuleWords.Kinds);
         var answers = map.Texts("answers");
         var range = map.OptionalRange("range", what);
@@ -85,7 +85,19 @@ internal static partial class MetricsFile
             [.. answers.Select(answer => answer.Text)],
             map.TextByKey("only"),
             map.Bilingual("from"),
-            entry.Key.Location);
+            entry.Key.Location)
+        {
+            AnswerNames = AnswerNames(map, what, answers),
+        };
+    }
+
+    private static Dictionary<string, Bilingual> AnswerNames(MapReader metric, string what, IReadOnlyList<YamlText> answers)
+    {
+        var names = new Dictionary<string, Bilingual>(StringComparer.Ordinal);
+        if (metric.Optional("answer_names") is not { } node) return names;
+        var map = new MapReader(node, $"the names of the answers of {what}", metric.Problems, [.. answers.Select(answer => answer.Text)]);
+        foreach (var answer in answers.Where(answer => map.Has(answer.Text))) names[answer.Text] = map.Bilingual(answer.Text);
+        return names;
     }
 
     private static void RefuseListsThatAreMetrics(IReadOnlyDictionary<string, Metric> metrics, ProblemList problems)
