@@ -10,8 +10,9 @@ internal static class Exact
     /// <summary>value × 10^scale; the scale is at least the value's own.</summary>
     public static BigInteger Scaled(decimal value, int scale)
     {
+        // The three parts are unsigned, though they come as signed integers.
         var bits = decimal.GetBits(value);
-        var magnitude = (new BigInteger((uint)bits[2]) << 64) | (new BigInteger((uint)bits[1]) << 32) | (uint)bits[0];
+        var magnitude = (Part(bits[2]) << 64) | (Part(bits[1]) << 32) | Part(bits[0]);
         return (value < 0m ? -magnitude : magnitude) * BigInteger.Pow(10, scale - value.Scale);
     }
 
@@ -30,6 +31,8 @@ internal static class Exact
         if (twice > denominator || (twice == denominator && !whole.IsEven)) whole += numerator.Sign;
         return (decimal)whole / 1_000_000_000_000m;
     }
+
+    private static BigInteger Part(int bits) => unchecked((uint)bits);
 
     private static BigInteger Modulo(BigInteger value, BigInteger step)
     {
