@@ -21,23 +21,23 @@ public sealed class ScoreFilesTests : IDisposable
             name: { zh: 示例, en: Sample }
             category: instruments
             level: unit
-            source: &source { document: 《办法》附件1, item: B2, document_en: "Measures, Annex 1" }
+            source: { document: 《办法》附件1, item: B2, document_en: "Measures, Annex 1" }
             total: 20
             parameters:
               full_share:
                 name: { zh: 满分共享率, en: Share that earns everything }
                 unit: share
                 values: [ { from: 2000-01-01, value: 1 }, { from: 2020-01-01, value: 0.5 } ]
-                source: *source
+                source: { document: 《办法》附件1, item: B2, document_en: "Measures, Annex 1" }
             blocks:
               - block: sharing
                 name: { zh: 共享服务, en: Sharing }
                 weight: 20
-                source: *source
+                source: { document: 《办法》附件1, item: B2, document_en: "Measures, Annex 1" }
                 indicators:
                   - indicator: R2
                     name: { zh: 外部共享率, en: External-use ratio }
-                    source: *source
+                    source: { document: 《办法》附件1, item: B2, document_en: "Measures, Annex 1" }
                     question: { zh: 多少？, en: How much? }
                     given: [ external_hours, effective_hours, full_share ]
                     value: external_hours / effective_hours
