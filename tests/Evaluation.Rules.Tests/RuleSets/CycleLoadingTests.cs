@@ -1,4 +1,5 @@
 using Evaluation.Rules.Allocation;
+using Evaluation.Rules.RuleSets.Checks;
 
 namespace Evaluation.Rules.Tests.RuleSets;
 
@@ -78,4 +79,37 @@ public sealed class CycleLoadingTests
     public void A_scheme_in_the_folder_of_another_category_is_refused() =>
         Year(RuleTexts.Scheme.Replace("category: instruments", "category: data", StringComparison.Ordinal)).Problem()
             .Mend.ShouldBe("write category: instruments, or move the folder");
+
+    [Fact]
+    public void A_parameter_without_a_value_on_the_day_of_the_cycle_is_refused()
+    {
+        var report = RuleSetCheck.Run(Year(RuleTexts.Scheme.Replace("from: 2020-01-01", "from: 2026-01-01", StringComparison.Ordinal)).Folder);
+
+        var problem = report.Problems.Single(problem => problem.Message.StartsWith("the parameter full_share has no value on 2025-12-31"));
+        problem.Location.Path.ShouldBe("instruments/scheme.yaml");
+        problem.Location.Line.ShouldBe(8);
+        problem.Mend.ShouldContain("add the value that was in force on that day");
+    }
+
+    [Fact]
+    public void An_award_from_a_pool_the_cycle_does_not_have_is_refused()
+    {
+        var report = RuleSetCheck.Run(Year(RuleTexts.Scheme + """
+
+            grades:
+              source: { document: 试评办法 }
+              grades: [ { grade: good, name: { zh: 良好, en: Good }, mark: "▲" } ]
+              bands: [ { grade: good, when: "-" } ]
+            awards:
+              pool: instrument
+              amounts: { good: 1 }
+              round_to: 1
+              rounding: down
+              source: { document: 试评办法 }
+            """).Folder);
+
+        var problem = report.Problems.Single(problem => problem.Message == "cycle.yaml has no pool 'instrument'");
+        problem.Location.Line.ShouldBe(24);
+        problem.Mend.ShouldBe("write 'instruments'");
+    }
 }
