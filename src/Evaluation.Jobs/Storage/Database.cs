@@ -32,5 +32,16 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
             },
             cancel);
 
+    /// <summary>Whether a failure means that the server is gone or the connection broke.</summary>
+    public static bool IsGone(Exception failure) => failure switch
+    {
+        // 57P: the server was shut down or the connection ended by somebody; 08: the connection failed.
+        PostgresException refused =>
+            refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
+            || refused.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException => true,
+        _ => failure.InnerException is { } inner && IsGone(inner),
+    };
+
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }

@@ -9,7 +9,7 @@ public sealed class DocumentStore(Database database, TimeProvider time)
 {
     private const string Columns =
         "sha256, number, name, format, profile, category, bytes, accepted, rejected, replaced, flagged, skipped, "
-        + "notes::text, recorded_at";
+        + "notes::text, recorded_at, content_sha256";
 
     /// <summary>
     /// Begins to read a document: everything added until <see cref="DocumentWriter.Finish"/> stays together or not at
@@ -57,5 +57,6 @@ public sealed class DocumentStore(Database database, TimeProvider time)
         row.GetInt32(10),
         row.GetInt32(11),
         JsonSerializer.Deserialize<List<Bilingual>>(row.GetString(12)) ?? [],
-        row.GetFieldValue<DateTimeOffset>(13));
+        row.GetFieldValue<DateTimeOffset>(13),
+        row.GetString(14));
 }

@@ -46,8 +46,8 @@ public sealed class DocumentWriter : IAsyncDisposable
         var transaction = await connection.BeginTransactionAsync(cancel);
         var number = await connection.Scalar<int?>(
             """
-            insert into source_documents (sha256, name, format, profile, category, bytes, state, recorded_at)
-            values ($1, $2, $3, $4, $5, $6, 'reading', $7)
+            insert into source_documents (sha256, name, format, profile, category, bytes, state, recorded_at, content_sha256)
+            values ($1, $2, $3, $4, $5, $6, 'reading', $7, $8)
             on conflict do nothing returning number
             """,
             cancel,
@@ -57,7 +57,8 @@ public sealed class DocumentWriter : IAsyncDisposable
             document.Profile,
             document.Category,
             document.Bytes,
-            time.GetUtcNow());
+            time.GetUtcNow(),
+            document.ContentSha256);
         if (number is { } given) return new DocumentWriter(connection, transaction, document, time, given);
 
         await transaction.DisposeAsync();
@@ -130,7 +131,8 @@ public sealed class DocumentWriter : IAsyncDisposable
         await transaction.CommitAsync(cancel);
         return new SourceDocument(
             document.Sha256, number, document.Name, document.Format, document.Profile, document.Category, document.Bytes,
-            accepted, rejected, replaced, flagged, skipped, notes, time.GetUtcNow());
+            accepted, rejected, replaced, flagged, skipped, notes, time.GetUtcNow(),
+            document.ContentSha256);
     }
 
     /// <summary>Without <see cref="Finish"/> nothing of the document stays.</summary>

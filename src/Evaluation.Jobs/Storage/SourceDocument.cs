@@ -3,14 +3,20 @@ using Evaluation.Rules;
 namespace Evaluation.Jobs.Storage;
 
 /// <summary>A document that is about to be read.</summary>
-/// <param name="Sha256">Lower-case hex SHA-256 of its bytes.</param>
+/// <param name="Sha256">
+/// Identity, lower-case hex SHA-256: of what was read and how it was read, so that a mended profile reads a file anew.
+/// </param>
 /// <param name="Name">File name, as people know it.</param>
 /// <param name="Format"><c>csv</c>, <c>counter-rd1</c>, …</param>
 /// <param name="Profile">Mapping profile it is read by, or null.</param>
 /// <param name="Category">Category of the units in it, or null.</param>
 /// <param name="Bytes">Length.</param>
 public sealed record NewDocument(
-    string Sha256, string Name, string Format, string? Profile, string? Category, long Bytes);
+    string Sha256, string Name, string Format, string? Profile, string? Category, long Bytes)
+{
+    /// <summary>Hash of the file's bytes alone, which people can verify; the identity where there is no file.</summary>
+    public string ContentSha256 { get; init; } = Sha256;
+}
 
 /// <summary>A document that was read, with its counts.</summary>
 /// <param name="Accepted">Observations or rows taken.</param>
@@ -33,7 +39,8 @@ public sealed record SourceDocument(
     int Flagged,
     int Skipped,
     IReadOnlyList<Bilingual> Notes,
-    DateTimeOffset RecordedAt);
+    DateTimeOffset RecordedAt,
+    string ContentSha256);
 
 /// <summary>A refused row or cell.</summary>
 /// <param name="Line">Line of the file from 1; 0 for the document as a whole.</param>

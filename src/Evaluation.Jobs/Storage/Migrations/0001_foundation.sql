@@ -14,10 +14,12 @@ create table rule_files (
     primary key (rule_set_hash, path)
 );
 
--- A document is known by the hash of its bytes. Its number is the short form that long tables carry.
+-- A document is known by the hash of its bytes and of the profile that reads it, so that a mended profile reads a
+-- file anew; content_sha256 is of its bytes alone. Its number is the short form that long tables carry.
 create table source_documents (
     sha256      text primary key,
     number      integer generated always as identity unique,
+    content_sha256 text not null,
     name        text not null,
     format      text not null,
     profile     text,

@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Evaluation.Jobs.Collecting.Counter;
+using Evaluation.Jobs.Storage;
+using Evaluation.Rules.Facts;
+using Evaluation.Rules.RuleSets;
+
+namespace Evaluation.Jobs.Collecting;
+
+/// <summary>
+/// The command <c>import</c>: outside files into observations. Results on the output, refusals and remarks on the
+/// problems; the last line of the output is <c>accepted A rejected R replaced P flagged F</c>.
+/// </summary>
+public sealed class ImportCommand(RuleSet rules, TextWriter output, TextWriter problems)
+{
+    private const int Ok = 0;
+    private const int SomethingWrong = 1;
+    private const int WrongUse = 2;
+
+    private static readonly string[] CounterNames = [CounterReport.Format, "counter", "rd1"];
+
+    /// <summary>Imports files.</summary>
+    /// <param name="format">The name of a profile, of a format (csv, counter-rd1), or auto.</param>
+    /// <param name="files">Files or folders of files.</param>
+    /// <param name="outFile">Where the observations are written as CSV, or null.</param>
+    /// <param name="store">Where they are stored; null for a dry run, which needs no database.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>0 when everything was taken, 1 when something was refused, 2 for wrong use.</returns>
+    public async Task<int> Run(
+        string format, IReadOnlyList<string> files, string? outFile, DocumentStore? store, CancellationToken cancel = default)
+    {
+        if (Choose(format, files) is not { } chosen) return WrongUse;
+        var importer = new Importer(rules);
+        var (accepted, rejected, replaced, flagged, failed) = (0, 0, 0, 0, chosen.Problems.Count > 0);
+        using var table = OpenTable(outFile);
+        if (outFile is not null && table is null) return SomethingWrong;
+        foreach (var file in chosen.Files)
+        {
+            try
+            {
+                var seen = importer.Look(file, collected => Show(file, collected, table));
+                var result = store is null ? seen : await importer.Import(file, store, cancel: cancel);
+                Report(result);
+                accepted += result.Accepted;
+                rejected += result.Rejected;
+                replaced += result.Replaced;
+                flagged += result.Flagged;
+            }
+            catch (ImportException refused)
+            {
+                await problems.WriteLineAsync($"{file.Path}: {refused.Message}");
+                failed = true;
+            }
+        }
+
+        table?.Flush();
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"accepted {accepted} rejected {rejected} replaced {replaced} flagged {flagged}"));
+        return failed || rejected > 0 ? SomethingWrong : Ok;
+    }
+
+    private Recognised? Choose(string format, IReadOnlyList<string> inputs)
+    {
+        var recognition = new Recognition(rules);
+        if (rules.Imports.FirstOrDefault(profile => profile.Id == format && profile.Target != MappingTarget.Ignored) is { } named)
+        {
+            return Named(recognition, named, inputs);
+        }
+
+        var wanted = CounterNames.Contains(format, StringComparer.OrdinalIgnoreCase) ? CounterReport.Format : format.ToLowerInvariant();
+        if (wanted is not ("auto" or Recognition.Csv or CounterReport.Format))
+        {
+            var known = string.Join(", ", rules.Imports.Select(profile => profile.Id).Prepend(CounterReport.Format).Prepend(Recognition.Csv));
+            problems.WriteLine($"没有名为“{format}”的格式或导入配置。可用：auto, {known}。");
+            problems.WriteLine($"There is no format or import profile '{format}'. There are: auto, {known}.");
+            return null;
+        }
+
+        // A format that somebody names is believed where only one profile can be meant.
+        var ofFormat = rules.Imports
+            .Where(profile => profile.Format == wanted && profile.Target != MappingTarget.Ignored).ToList();
+        if (wanted == CounterReport.Format && ofFormat is [var only]) return Named(recognition, only, inputs);
+
+        var found = recognition.Look(inputs);
+        foreach (var remark in found.Problems) Say(remark);
+        foreach (var remark in found.LeftOut) Say(remark);
+        var files = found.Files.Where(file => wanted == "auto" || file.Profile.Format == wanted).ToList();
+        foreach (var other in found.Files.Except(files))
+        {
+            problems.WriteLine($"{other.Path}: 格式是 {other.Profile.Format}，不是 {wanted}，未读入。");
+            problems.WriteLine($"{other.Path}: its format is {other.Profile.Format}, not {wanted}; it was not read.");
+        }
+
+        return found with { Files = files, Problems = files.Count > 0 ? found.Problems : [.. found.Problems, .. found.LeftOut] };
+    }
+
+    private Recognised Named(Recognition recognition, MappingProfile profile, IReadOnlyList<string> inputs)
+    {
+        var files = new List<RecognisedFile>();
+        var refused = new List<FileRemark>();
+        foreach (var input in inputs)
+        {
+            try
+            {
+                files.Add(recognition.Read(input, profile));
+            }
+            catch (ImportException problem)
+            {
+                refused.Add(new FileRemark(input, problem.Reason));
+                Say(refused[^1]);
+            }
+        }
+
+        return new Recognised(files, [], refused);
+    }
+
+    private void Say(FileRemark remark)
+    {
+        problems.WriteLine($"{remark.Path}: {remark.Remark.Zh}");
+        problems.WriteLine($"{remark.Path}: {remark.Remark.En}");
+    }
+
+    private void Show(RecognisedFile file, Collected collected, TextWriter? table)
+    {
+        switch (collected)
+        {
+            case CollectedObservation one:
+                table?.WriteLine(Row(one.Observation));
+                break;
+            case CollectedReject one:
+                var place = one.Cell.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $":{one.Cell.Line}") : "";
+                problems.WriteLine($"{file.Path}{place}: {one.Cell.Cell}: {one.Cell.Reason.Zh}");
+                problems.WriteLine($"{file.Path}{place}: {one.Cell.Cell}: {one.Cell.Reason.En}");
+                break;
+        }
+    }
+
+    private void Report(ImportResult result)
+    {
+        if (result.AlreadyRead)
+        {
+            problems.WriteLine($"{result.File.Path}: 此前已读入，未作改动。");
+            problems.WriteLine($"{result.File.Path}: read before; nothing was done.");
+        }
+
+        foreach (var note in result.Notes)
+        {
+            problems.WriteLine(note.Zh);
+            problems.WriteLine(note.En);
+        }
+
+        foreach (var (code, count) in result.Flags.OrderBy(flag => flag.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"flag {code} {count}"));
+        }
+    }
+
+    private StreamWriter? OpenTable(string? path)
+    {
+        if (path is null) return null;
+        try
+        {
+            var table = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+            {
+                NewLine = "\n",
+            };
+            table.WriteLine("unit,resource,metric,period_start,period_end,value,unit_of_measure,dimensions,locator,flags");
+            return table;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            problems.WriteLine($"不能写入 {path}：{refused.Message}");
+            problems.WriteLine($"{path} cannot be written: {refused.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>The end of the period is the first day after it.</summary>
+    private static string Row(MetricObservation one) => string.Join(
+        ',',
+        Quoted(one.Unit),
+        Quoted(one.Resource ?? ""),
+        one.Metric,
+        one.Period.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        one.Period.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Quoted(one.Answer ?? one.Value?.ToString("0.############################", CultureInfo.InvariantCulture) ?? ""),
+        one.UnitOfMeasure,
+        Quoted(one.Dimensions.Count == 0 ? "" : JsonSerializer.Serialize(one.Dimensions)),
+        Quoted(one.Locator),
+        string.Join(';', one.Flags));
+
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}

@@ -1,0 +1,198 @@
+using Evaluation.Jobs.Collecting.Counter;
+using Evaluation.Jobs.Collecting.Tabular;
+using Evaluation.Jobs.Hosting;
+using Evaluation.Jobs.Storage;
+using Evaluation.Rules;
+using Evaluation.Rules.Facts;
+using Evaluation.Rules.RuleSets;
+
+namespace Evaluation.Jobs.Collecting;
+
+/// <summary>What became of a file.</summary>
+/// <param name="File">Which.</param>
+/// <param name="AlreadyRead">It was read before: nothing was done.</param>
+/// <param name="Accepted">Observations, resources, service records or registered units taken.</param>
+/// <param name="Rejected">Rows and cells refused.</param>
+/// <param name="Replaced">Of those accepted, how many replaced another value of an earlier document.</param>
+/// <param name="Flagged">Of those accepted, how many carry the code of a check that fired.</param>
+/// <param name="Skipped">Rows that the profile leaves out.</param>
+/// <param name="Flags">How often each check fired.</param>
+/// <param name="Notes">What people should know about the file as a whole.</param>
+public sealed record ImportResult(
+    RecognisedFile File,
+    bool AlreadyRead,
+    int Accepted,
+    int Rejected,
+    int Replaced,
+    int Flagged,
+    int Skipped,
+    IReadOnlyDictionary<string, int> Flags,
+    IReadOnlyList<Bilingual> Notes);
+
+/// <summary>Reads recognised files into the database, or only looks at them.</summary>
+public sealed class Importer(RuleSet rules)
+{
+    /// <summary>
+    /// Reads a file in one transaction: all of it goes in, or, when the file or the database fails on the way, none.
+    /// </summary>
+    /// <param name="file">Which.</param>
+    /// <param name="documents">Where it goes.</param>
+    /// <param name="progress">Told how many rows are in, every thousand.</param>
+    /// <param name="cancel">Stops the work; nothing of the file stays.</param>
+    /// <exception cref="ImportException">The file is refused whole, the disk is full, or the database went away.</exception>
+    public async Task<ImportResult> Import(
+        RecognisedFile file, DocumentStore documents, Action<long>? progress = null, CancellationToken cancel = default)
+    {
+        try
+        {
+            var document = new NewDocument(
+                file.Document, file.Name, file.Profile.Format, file.Profile.Id,
+                file.Profile.Category.Length > 0 ? file.Profile.Category : null, file.Bytes)
+            {
+                ContentSha256 = file.ContentSha256,
+            };
+            await using var writer = await documents.Begin(document, cancel);
+            if (writer is null) return ReadBefore(file, await documents.Find(file.Document, cancel));
+            var tally = new Tally();
+            foreach (var collected in Collect(file))
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (tally.Count(collected) % 1000 == 0) progress?.Invoke(tally.Seen);
+                await Write(writer, collected, cancel);
+            }
+
+            var units = file.Profile.Target == MappingTarget.Units ? tally.Units : 0;
+            var read = await writer.Finish(tally.Notes, units, cancel);
+            progress?.Invoke(tally.Seen);
+            return new ImportResult(
+                file, false, read.Accepted, read.Rejected, read.Replaced, read.Flagged, read.Skipped, tally.Flags, read.Notes);
+        }
+        catch (Exception failed) when (failed is not ImportException and not OperationCanceledException)
+        {
+            throw Explain(file, failed);
+        }
+    }
+
+    /// <summary>Reads a file without storing anything; hands out what it finds.</summary>
+    public ImportResult Look(RecognisedFile file, Action<Collected>? found = null)
+    {
+        var tally = new Tally();
+        foreach (var collected in Collect(file))
+        {
+            tally.Count(collected);
+            found?.Invoke(collected);
+        }
+
+        var units = file.Profile.Target == MappingTarget.Units ? tally.Units : 0;
+        return new ImportResult(
+            file, false, tally.Accepted + units, tally.Rejected, 0, tally.Flagged, tally.Skipped, tally.Flags, tally.Notes);
+    }
+
+    private IEnumerable<Collected> Collect(RecognisedFile file) => file.Profile.Format switch
+    {
+        CounterReport.Format => new CounterReport(file, rules).Read(),
+        Recognition.Csv => new TabularReader(file, rules).Read(),
+        var other => throw new ImportException(
+            $"导入配置 imports/{file.Profile.Id}.yaml 的格式“{other}”没有读取程序。",
+            $"The import profile imports/{file.Profile.Id}.yaml names the format '{other}', which nothing reads."),
+    };
+
+    private static Task Write(DocumentWriter writer, Collected collected, CancellationToken cancel)
+    {
+        switch (collected)
+        {
+            case CollectedObservation one: return writer.Add(one.Observation, cancel);
+            case CollectedUnit one: return writer.Add(one.Unit, cancel);
+            case CollectedResource one: return writer.Add(one.Resource, cancel);
+            case CollectedServiceRecord one: return writer.Add(one.Record, cancel);
+            case CollectedReject one: return writer.Reject(one.Cell, cancel);
+            case CollectedSkip:
+                writer.Skip();
+                return Task.CompletedTask;
+            default: return Task.CompletedTask;
+        }
+    }
+
+    private static ImportResult ReadBefore(RecognisedFile file, SourceDocument? known) => new(
+        file, true, 0, 0, 0, 0, 0, new Dictionary<string, int>(), known?.Notes ?? []);
+
+    private static ImportException Explain(RecognisedFile file, Exception failed)
+    {
+        if (LocalPostgres.IsDiskFull(failed))
+        {
+            return new ImportException(
+                $"读入 {file.Name} 时磁盘已满，该文件未存入任何内容。请腾出数据目录所在磁盘的空间，然后重新运行。",
+                $"The disk became full while {file.Name} was read; nothing of it was stored. Free some space on the disk of "
+                + "the data folder, then run again.",
+                failed);
+        }
+
+        if (Database.IsGone(failed))
+        {
+            return new ImportException(
+                $"读入 {file.Name} 时数据库连接中断，该文件未存入任何内容。请确认数据库在运行，然后重新运行。",
+                $"The database went away while {file.Name} was read; nothing of it was stored. See that the database runs, "
+                + "then run again.",
+                failed);
+        }
+
+        return failed is IOException or InvalidDataException
+            ? new ImportException(
+                $"读取 {file.Name} 失败：{failed.Message}", $"{file.Name} could not be read: {failed.Message}", failed)
+            : new ImportException(
+                $"读入 {file.Name} 失败，未存入任何内容：{failed.Message}",
+                $"{file.Name} could not be read in; nothing of it was stored: {failed.Message}",
+                failed);
+    }
+
+    /// <summary>What a file came to.</summary>
+    private sealed class Tally
+    {
+        public long Seen { get; private set; }
+
+        public int Accepted { get; private set; }
+
+        public int Rejected { get; private set; }
+
+        public int Flagged { get; private set; }
+
+        public int Skipped { get; private set; }
+
+        public int Units { get; private set; }
+
+        public Dictionary<string, int> Flags { get; } = new(StringComparer.Ordinal);
+
+        public List<Bilingual> Notes { get; } = [];
+
+        public long Count(Collected collected)
+        {
+            switch (collected)
+            {
+                case CollectedObservation { Observation.Flags.Count: > 0 }:
+                    Accepted++;
+                    Flagged++;
+                    break;
+                case CollectedObservation or CollectedResource or CollectedServiceRecord:
+                    Accepted++;
+                    break;
+                case CollectedUnit:
+                    Units++;
+                    break;
+                case CollectedReject:
+                    Rejected++;
+                    break;
+                case CollectedSkip:
+                    Skipped++;
+                    break;
+                case CollectedFlag flag:
+                    Flags[flag.Code] = Flags.GetValueOrDefault(flag.Code) + 1;
+                    break;
+                case CollectedNote note:
+                    Notes.Add(note.Note);
+                    break;
+            }
+
+            return ++Seen;
+        }
+    }
+}

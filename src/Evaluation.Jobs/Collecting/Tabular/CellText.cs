@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Evaluation.Jobs.Storage;
+using Evaluation.Rules.RuleSets;
+
+namespace Evaluation.Jobs.Collecting.Tabular;
+
+/// <summary>What the texts of cells mean, read the same way in every culture.</summary>
+internal static partial class CellText
+{
+    private static readonly string[] Times =
+    [
+        "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm",
+        "yyyy/M/d H:mm:ss", "yyyy/M/d H:mm", "yyyy-M-d H:mm:ss", "yyyy-M-d H:mm",
+    ];
+
+    private static readonly string[] TimesWithOffset = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"];
+
+    private static readonly string[] Days = ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d", "yyyyMMdd"];
+
+    private static readonly Dictionary<string, ServiceScope> Scopes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["internal"] = ServiceScope.Internal, ["external"] = ServiceScope.External, ["unknown"] = ServiceScope.Unknown,
+        ["内部"] = ServiceScope.Internal, ["外部"] = ServiceScope.External,
+        ["内部用户"] = ServiceScope.Internal, ["外部用户"] = ServiceScope.External,
+        // Codes of the national platform's service records.
+        ["120"] = ServiceScope.Internal, ["130"] = ServiceScope.External,
+    };
+
+    /// <summary>A number, exactly as written; <c>1,234.5</c> may have its thousands separators.</summary>
+    public static decimal Number(string column, string text)
+    {
+        if (!NumberForm().IsMatch(text)
+            || !decimal.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number))
+        {
+            throw new CellException(column, text, $"“{text}”不是数值。{WhyZh(text)}", $"'{text}' is not a number. {WhyEn(text)}");
+        }
+
+        return number;
+    }
+
+    public static DateTime Time(string column, string text)
+    {
+        const DateTimeStyles none = DateTimeStyles.None;
+        if (DateTime.TryParseExact(text, Times, CultureInfo.InvariantCulture, none, out var time)) return time;
+        // With an offset the clock time as written counts: it is the time of the place.
+        if (DateTimeOffset.TryParseExact(text, TimesWithOffset, CultureInfo.InvariantCulture, none, out var offset))
+        {
+            return offset.DateTime;
+        }
+
+        throw new CellException(
+            column, text,
+            $"“{text}”不是时间。请写成 年-月-日 时:分，例如 {Example}。",
+            $"'{text}' is not a time. Write it like {Example}.");
+    }
+
+    public static DateOnly Day(string column, string text) =>
+        DateOnly.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new CellException(
+                column, text,
+                $"“{text}”不是日期。请写成 年-月-日，例如 {Example[..10]}。",
+                $"'{text}' is not a date. Write it like {Example[..10]}.");
+
+    /// <summary>A year, a month or a day, as the half-open period it is.</summary>
+    public static Period Period(string column, string text)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var year))
+        {
+            return new Period(year, year.AddYears(1));
+        }
+
+        if (DateOnly.TryParseExact(text, ["yyyy-MM", "yyyyMM"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+        {
+            return new Period(month, month.AddMonths(1));
+        }
+
+        var day = Day(column, text);
+        return new Period(day, day.AddDays(1));
+    }
+
+    public static ServiceScope Scope(string column, string? text)
+    {
+        if (text is null) return ServiceScope.Unknown;
+        return Scopes.TryGetValue(text, out var scope)
+            ? scope
+            : throw new CellException(
+                column, text,
+                $"“{text}”不是用户类别。请写 internal（内部）或 external（外部），不知道则留空。",
+                $"'{text}' is no kind of user. Write internal or external, or leave the cell empty where it is not known.");
+    }
+
+    /// <summary>An example of a time, in the year that the calendar of computers begins with.</summary>
+    private static string Example => DateTime.UnixEpoch.AddHours(9).AddMinutes(30)
+        .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string WhyZh(string text) => text switch
+    {
+        _ when text.EndsWith('%') => "请去掉百分号，只写数字；单位由导入配置说明。",
+        _ when LooksLikeDate().IsMatch(text) => "这是日期或时间，请核对是否串列。",
+        _ => "请只写数字；没有数据则留空。",
+    };
+
+    private static string WhyEn(string text) => text switch
+    {
+        _ when text.EndsWith('%') => "Write the number without the percent sign; the import profile says the unit.",
+        _ when LooksLikeDate().IsMatch(text) => "It is a date or time: check whether columns were mixed up.",
+        _ => "Write digits only; leave the cell empty where there is no figure.",
+    };
+
+    [GeneratedRegex(@"^[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?([eE][+-]?\d{1,2})?$")]
+    private static partial Regex NumberForm();
+
+    [GeneratedRegex(@"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")]
+    private static partial Regex LooksLikeDate();
+}

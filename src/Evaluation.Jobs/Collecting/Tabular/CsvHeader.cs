@@ -1,0 +1,74 @@
+using Evaluation.Rules.RuleSets;
+
+namespace Evaluation.Jobs.Collecting.Tabular;
+
+/// <summary>Where the columns of a profile stand in a file.</summary>
+internal sealed class CsvHeader
+{
+    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+    private readonly MappingProfile profile;
+
+    /// <summary>Finds every column the profile names.</summary>
+    /// <exception cref="ImportException">One is missing, or stands there twice: the whole file is refused.</exception>
+    public CsvHeader(CsvRow? row, MappingProfile profile, string name)
+    {
+        this.profile = profile;
+        var headers = row?.Fields ?? throw new ImportException(
+            $"{name} 是空文件：没有表头。", $"{name} is empty: it has no header row.");
+        Width = headers.Length;
+        var needed = Needed(profile).Distinct(StringComparer.Ordinal).ToList();
+        var missing = needed.Where(column => !headers.Contains(column, StringComparer.Ordinal)).ToList();
+        if (missing.Count > 0)
+        {
+            throw new ImportException(
+                $"{name} 第 {row.Line} 行的表头缺少列：{string.Join("、", missing)}。应有：{string.Join("、", needed)}；"
+                + $"实有：{string.Join("、", headers)}。请改正表头，或改正导入配置 imports/{profile.Id}.yaml。",
+                $"{name}, line {row.Line}: the header lacks {string.Join(", ", missing)}. Expected: "
+                + $"{string.Join(", ", needed)}; found: {string.Join(", ", headers)}. Correct the header, or the import "
+                + $"profile imports/{profile.Id}.yaml.");
+        }
+
+        foreach (var column in needed)
+        {
+            if (headers.Count(header => header == column) > 1)
+            {
+                throw new ImportException(
+                    $"{name} 第 {row.Line} 行的表头中“{column}”出现了不止一次，不知道该读哪一列。",
+                    $"{name}, line {row.Line}: the header has '{column}' more than once; which one to read is not known.");
+            }
+
+            places[column] = Array.IndexOf(headers, column);
+        }
+    }
+
+    /// <summary>Columns in the header.</summary>
+    public int Width { get; }
+
+    /// <summary>The column of a role (unit, resource, value …), or null when the profile names none.</summary>
+    public string? Column(string role) => profile.Columns.GetValueOrDefault(role);
+
+    public string Text(CsvRow row, string column) => row.Fields[places[column]];
+
+    /// <summary>The cell of a role, or null when the profile names no column for it or the cell is empty.</summary>
+    public string? Of(CsvRow row, string role) =>
+        Column(role) is { } column && Text(row, column) is { Length: > 0 } text ? text : null;
+
+    /// <summary><c>fee_yuan (H)</c>: the column's name and its letter in a spreadsheet.</summary>
+    public string Cell(string column) => $"{column} ({Letter(places[column])})";
+
+    /// <summary><c>H12</c>: the cell's address in a spreadsheet.</summary>
+    public string Address(CsvRow row, string column) => $"{Letter(places[column])}{row.Line}";
+
+    private static IEnumerable<string> Needed(MappingProfile profile) =>
+        profile.Columns.Values
+            .Concat(profile.Metrics.Select(metric => metric.Column))
+            .Concat(profile.Where.Keys)
+            .Concat(profile.PeriodColumn is { } period ? [period] : []);
+
+    private static string Letter(int place)
+    {
+        var letters = "";
+        for (var rest = place + 1; rest > 0; rest = (rest - 1) / 26) letters = (char)('A' + ((rest - 1) % 26)) + letters;
+        return letters;
+    }
+}

@@ -1,0 +1,216 @@
+using Evaluation.Jobs.Storage;
+using Evaluation.Rules;
+using Evaluation.Rules.Facts;
+using Evaluation.Rules.RuleSets;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Jobs.Collecting.Tabular;
+
+/// <summary>What a row means, by the profile: observations, a service record, a unit or a resource.</summary>
+internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader header)
+{
+    private static readonly Dictionary<string, string> NoDimensions = [];
+
+    private readonly MappingProfile profile = file.Profile;
+    private readonly UnitCrosswalk crosswalk = new(file.Profile);
+
+    /// <summary>
+    /// What the row says. Each cell that cannot be taken is a reject of its own; the other cells of the row count.
+    /// </summary>
+    public IEnumerable<Collected> Map(CsvRow row)
+    {
+        var category = Category(row);
+        var name = Needed(row, "unit");
+        var unit = crosswalk.IdOf(name);
+        if (profile.Target != MappingTarget.Units && crosswalk.FirstSight(category, name) is { } known)
+        {
+            yield return new CollectedUnit(known);
+        }
+
+        switch (profile.Target)
+        {
+            case MappingTarget.Units:
+                yield return new CollectedUnit(UnitOf(row, category, name, unit));
+                break;
+            case MappingTarget.Resources:
+                yield return new CollectedResource(ResourceOf(row, category, unit));
+                break;
+            case MappingTarget.ServiceRecords:
+                yield return new CollectedServiceRecord(ServiceRecordOf(row, category, unit));
+                break;
+        }
+
+        if (profile.Metrics.Count == 0 && header.Column("value") is null) yield break;
+        var period = PeriodOf(row, category);
+        foreach (var metric in profile.Metrics) yield return Wide(row, metric, category, unit, period);
+        if (header.Column("value") is { } value) yield return Long(row, value, category, unit, period);
+    }
+
+    private Collected Wide(CsvRow row, MetricColumn column, string category, string unit, Period period)
+    {
+        var text = header.Text(row, column.Column);
+        if (text.Length == 0 || column.MissingMarks.Contains(text, StringComparer.Ordinal)) return new CollectedNothing();
+        return Take(row, column.Column, text, column.Metric, column.Times, column.Unit, category, unit, period);
+    }
+
+    private Collected Long(CsvRow row, string column, string category, string unit, Period period)
+    {
+        var metric = Needed(row, "metric");
+        if (!rules.Metrics.TryGetValue(metric, out var known))
+        {
+            throw new CellException(
+                header.Column("metric"), metric,
+                $"没有名为“{metric}”的数据项。请改正，或在 metrics.yaml 中定义它。",
+                $"There is no metric '{metric}'. Correct it, or define it in metrics.yaml.");
+        }
+
+        var measure = header.Of(row, "unit_of_measure") ?? known.Unit.Code;
+        if (measure != known.Unit.Code)
+        {
+            throw new CellException(
+                header.Column("unit_of_measure"), measure,
+                $"“{known.Name.Zh}”的计量单位是 {known.Unit.Code}，此处是 {measure}。请换算后再报。",
+                $"'{known.Name.En}' is measured in {known.Unit.Code}, here it is {measure}. Convert the figure.");
+        }
+
+        var text = header.Text(row, column);
+        return text.Length == 0
+            ? new CollectedNothing()
+            : Take(row, column, text, metric, 1m, measure, category, unit, period);
+    }
+
+    private Collected Take(
+        CsvRow row, string column, string text, string metric, decimal times, string measure, string category, string unit,
+        Period period)
+    {
+        try
+        {
+            var known = rules.Metrics.GetValueOrDefault(metric);
+            var isAnswer = known?.Kind == MetricKind.Answer;
+            var answer = isAnswer ? Answer(column, text, known!) : null;
+            decimal? value = isAnswer ? null : Scaled(column, text, times);
+            return new CollectedObservation(new MetricObservation(
+                0, unit, header.Of(row, "resource"), category, metric, period, value, answer, known?.Unit.Code ?? measure,
+                NoDimensions, file.Document, file.Name, header.Address(row, column), []));
+        }
+        catch (CellException refused)
+        {
+            return new CollectedReject(new RejectedCell(row.Line, header.Cell(column), refused.Value, refused.Reason));
+        }
+    }
+
+    private static decimal Scaled(string column, string text, decimal times)
+    {
+        try
+        {
+            return CellText.Number(column, text) * times;
+        }
+        catch (OverflowException)
+        {
+            throw new CellException(
+                column, text, $"“{text}”超出可表示的范围。请核对。", $"'{text}' is out of range. Check it.");
+        }
+    }
+
+    private static string Answer(string column, string text, Metric metric)
+    {
+        if (metric.Answers.Count == 0 || metric.Answers.Contains(text, StringComparer.Ordinal)) return text;
+        var allowed = string.Join(", ", metric.Answers);
+        throw new CellException(
+            column, text,
+            $"“{text}”不在“{metric.Name.Zh}”的选项中：{allowed}。",
+            $"'{text}' is not among the answers of '{metric.Name.En}': {allowed}.");
+    }
+
+    private UnitEntry UnitOf(CsvRow row, string category, string name, string unit)
+    {
+        var zh = header.Of(row, "name_zh") ?? header.Of(row, "name_en") ?? name;
+        var province = header.Of(row, "province_zh") ?? header.Of(row, "province_en");
+        return new UnitEntry(
+            category, unit, new Bilingual(zh, header.Of(row, "name_en") ?? zh),
+            province is null ? null : new Bilingual(province, header.Of(row, "province_en") ?? province));
+    }
+
+    private ResourceEntry ResourceOf(CsvRow row, string category, string unit)
+    {
+        var resource = Needed(row, "resource");
+        var worth = header.Of(row, "original_value") is { } value
+            ? NotNegative("original_value", value)
+            : (decimal?)null;
+        var since = header.Of(row, "in_service_from") is { } day
+            ? CellText.Day(header.Column("in_service_from")!, day)
+            : (DateOnly?)null;
+        return new ResourceEntry(
+            category, unit, resource, header.Of(row, "name_zh") ?? header.Of(row, "name_en") ?? resource,
+            header.Of(row, "class"), worth, since, null, header.Address(row, header.Column("resource")!));
+    }
+
+    private ServiceRecord ServiceRecordOf(CsvRow row, string category, string unit)
+    {
+        var start = CellText.Time(header.Column("start")!, Needed(row, "start"));
+        if (header.Of(row, "end") is not { } endText)
+        {
+            throw new CellException(
+                header.Column("end"), "",
+                "没有结束时间：未结束的使用不能计时。请补填结束时间。",
+                "There is no end: a use that has not ended has no hours. Add its end.");
+        }
+
+        var end = CellText.Time(header.Column("end")!, endText);
+        if (end <= start)
+        {
+            throw new CellException(
+                header.Column("end"), endText,
+                "结束时间不晚于开始时间。请核对两者。", "It ends no later than it starts. Check both times.");
+        }
+
+        var fee = header.Of(row, "fee") is { } feeText ? NotNegative("fee", feeText) : (decimal?)null;
+        return new ServiceRecord(
+            category, unit, Needed(row, "resource"), Needed(row, "record"), start, end,
+            CellText.Scope(header.Column("scope") ?? "", header.Of(row, "scope")), header.Of(row, "user"), fee, row.Line);
+    }
+
+    private decimal NotNegative(string role, string text)
+    {
+        var column = header.Column(role)!;
+        var number = CellText.Number(column, text);
+        return number >= 0
+            ? number
+            : throw new CellException(column, text, "金额不能为负。", "An amount of money cannot be negative.");
+    }
+
+    private string Category(CsvRow row) =>
+        header.Column("category") is null ? profile.Category : KnownCategory(Needed(row, "category"));
+
+    private string KnownCategory(string text)
+    {
+        if (rules.Cycle is not { } cycle || cycle.Categories.Any(category => category.Id == text)) return text;
+        var known = string.Join(", ", cycle.Categories.Select(category => category.Id));
+        throw new CellException(
+            header.Column("category"), text,
+            $"“{text}”不是本年度的类别。可用：{known}。", $"'{text}' is not a category of the cycle. There are: {known}.");
+    }
+
+    /// <summary>The period a column gives, or the profile, or else that of the category in this cycle.</summary>
+    private Period PeriodOf(CsvRow row, string category)
+    {
+        if (profile.PeriodColumn is { } column)
+        {
+            var text = header.Text(row, column);
+            return text.Length > 0
+                ? CellText.Period(column, text)
+                : throw new CellException(column, "", "没有期间。请填写年、月或日。", "The period is missing. Write a year, a month or a day.");
+        }
+
+        return profile.Period
+            ?? rules.Cycle?.Categories.FirstOrDefault(one => one.Id == category)?.Periods.FirstOrDefault()
+            ?? rules.Cycle?.Period
+            ?? throw new ImportException(
+                $"导入配置 imports/{profile.Id}.yaml 没有说明期间。请添加 period 或 period_column。",
+                $"The import profile imports/{profile.Id}.yaml does not say the period. Add period or period_column.");
+    }
+
+    private string Needed(CsvRow row, string role) =>
+        header.Of(row, role) ?? throw new CellException(
+            header.Column(role), "", "单元格是空的，此列必须填写。", "The cell is empty; this column must be filled in.");
+}
