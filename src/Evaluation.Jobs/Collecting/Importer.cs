@@ -3,7 +3,6 @@ using Evaluation.Jobs.Collecting.Tabular;
 using Evaluation.Jobs.Hosting;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
-using Evaluation.Rules.Facts;
 using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Jobs.Collecting;

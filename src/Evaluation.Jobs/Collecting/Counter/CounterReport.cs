@@ -2,9 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
-using Evaluation.Rules.Facts;
 using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Jobs.Collecting.Counter;
