@@ -116,7 +116,7 @@ public static class ResultDownloads
         var what = found is null
             ? new Bilingual(
                 $"运行“{run}”的类别“{category}”中没有单位“{unit}”。",
-                $"Run “{run}” has no unit “{unit}” in the category “{category}”.")
+                $"Run '{run}' has no unit '{unit}' in the category '{category}'.")
             : new Bilingual(
                 $"{found.Name.Zh}的报告尚未生成。", $"The report of {found.Name.En} has not been rendered yet.");
         frame.Missing = new(what, [new(wording["查看这次运行", "See this run"], PageAddress.Of("runs", run))]);

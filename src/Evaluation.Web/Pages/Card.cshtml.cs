@@ -56,7 +56,7 @@ public sealed class CardModel(
             frame.Missing = new(
                 new(
                     $"{known.Name.Zh}类别中没有代码为“{Unit}”的单位。",
-                    $"The category {known.Name.En} has no unit with the code “{Unit}”."),
+                    $"The category {known.Name.En} has no unit with the code '{Unit}'."),
                 [new(wording["在排名中查找单位", "Find the unit in the ranking"], shown.Address(known.Id))]);
             return NotFound();
         }

@@ -117,6 +117,6 @@ public sealed class RankingModel(RunSelection selection, RankingPages rankings, 
     public static MissingPage MissingCategory(ShownRun shown, string category, Wording wording) => new(
         new(
             $"{shown.Run.Cycle} 年度没有类别“{category}”。",
-            $"The year {shown.Run.Cycle} has no category “{category}”."),
+            $"The year {shown.Run.Cycle} has no category '{category}'."),
         [.. shown.Cycle.Categories.Select(known => new Crumb(wording[known.Name], shown.Address(known.Id)))]);
 }

@@ -43,7 +43,7 @@ public sealed class RuleModel(RunSelection selection, ResultShelf results, PageF
         if (scheme.Indicators.FirstOrDefault(known => known.Id == id) is not { } found)
         {
             frame.Missing = new(
-                new($"{known.Name.Zh}的规则中没有指标“{id}”。", $"The rules of {known.Name.En} have no indicator “{id}”."),
+                new($"{known.Name.Zh}的规则中没有指标“{id}”。", $"The rules of {known.Name.En} have no indicator '{id}'."),
                 [new(wording["查看全部指标", "See all indicators"], shown.Address("rules", known.Id))]);
             return NotFound();
         }
@@ -60,6 +60,14 @@ public sealed class RuleModel(RunSelection selection, ResultShelf results, PageF
             new(wording[$"评分规则：{known.Name.Zh}", $"Rules: {known.Name.En}"], shown.Address("rules", known.Id)),
         ];
         return Page();
+    }
+
+    /// <summary>What a worked case is called: its own name where that is in the reader's language, its number otherwise.</summary>
+    public string CaseName(int place)
+    {
+        var name = Indicator.Cases[place].Name;
+        var chinese = name.Any(letter => letter is >= '\u4E00' and <= '\u9FFF');
+        return chinese == (wording.Language == Language.Zh) ? name : wording[$"算例 {place + 1}", $"Case {place + 1}"];
     }
 
     private NamedInput Named(string code, Scheme scheme)

@@ -37,11 +37,11 @@ public sealed class RulesModel(RunSelection selection, PageFrame frame, Wording 
     /// <summary>What a judgement does, in words.</summary>
     public string Effect(JudgementEffect effect) => effect switch
     {
-        CapGrade cap => wording[$"等级最高为“{GradeName(cap.Grade)}”", $"the grade can be at most “{GradeName(cap.Grade)}”"],
+        CapGrade cap => wording[$"等级最高为“{GradeName(cap.Grade)}”", $"the grade can be at most '{GradeName(cap.Grade)}'"],
         CapTotal cap => wording[$"总分最高 {Wording.Plain(cap.Points)} 分", $"the total can be at most {Wording.Plain(cap.Points)} points"],
         SetGrade set => wording[
             $"等级定为“{GradeName(set.Grade)}”，名次排在其他单位之后",
-            $"the grade is “{GradeName(set.Grade)}”, ranked after all others"],
+            $"the grade is '{GradeName(set.Grade)}', ranked after all others"],
         AdjustPoints adjust => wording[$"加减分：{adjust.Points.Text}", $"points added or taken: {adjust.Points.Text}"],
         _ => wording["不参加排名、评等和补助", "no part in ranking, grades and awards"],
     };

@@ -30,7 +30,7 @@ public sealed class RunModel(RunPages runs, ScoreCardPages cards, RuleSetShelf s
         if (await runs.Find(PageAddress.Read(run), cancel) is not { } found)
         {
             frame.Missing = new(
-                new($"没有编号为“{run}”的运行。", $"There is no run “{run}”."),
+                new($"没有编号为“{run}”的运行。", $"There is no run '{run}'."),
                 [new(wording["查看全部运行记录", "See all runs"], "/runs")]);
             return NotFound();
         }

@@ -1,4 +1,5 @@
 using Evaluation.Jobs.Reports;
+using Evaluation.Rules.Feel;
 using Evaluation.Rules.Scoring;
 using Evaluation.Web.Pages;
 
@@ -7,7 +8,16 @@ namespace Evaluation.Web.Showing;
 /// <summary>One ledger line on its score card.</summary>
 /// <param name="Page">The card it is on.</param>
 /// <param name="Line">The line.</param>
-public sealed record LedgerLineView(CardModel Page, LedgerLine Line);
+public sealed record LedgerLineView(CardModel Page, LedgerLine Line)
+{
+    /// <summary>The value found, short enough for the head of a line: a list is only counted there.</summary>
+    public string ShortValue(Wording wording) => Line.Value switch
+    {
+        null => wording.Nothing,
+        { Kind: FeelKind.List } list => wording[$"{list.AsList().Count} 个值", $"{list.AsList().Count} values"],
+        _ => wording.Value(Line.Value, Line.Unit),
+    };
+}
 
 /// <summary>The blocks of a card beside the category's median and best quarter, all as shares of the maximum.</summary>
 /// <param name="Card">The card.</param>
@@ -16,6 +26,10 @@ public sealed record BlockChart(ScoreCard Card, CategoryStatistics Statistics)
 {
     /// <summary>A block's share of its maximum, or null where nothing of it applies.</summary>
     public static decimal? Share(BlockScore block) => block.Max > 0 ? block.Points / block.Max : null;
+
+    /// <summary>Whether points of a block still wait for data.</summary>
+    public bool Waits(BlockScore block) =>
+        Card.Lines.Any(line => line.Block == block.Block && line.Outcome == nameof(Withheld));
 
     /// <summary>Where the category stands in a block, or null while no unit has a total.</summary>
     public Spread? Spread(string block) => Statistics.Blocks.GetValueOrDefault(block);

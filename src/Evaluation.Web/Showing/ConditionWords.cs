@@ -40,7 +40,7 @@ public static partial class ConditionWords
         var fromIn = interval.Groups["open"].Value == "[";
         var toIn = interval.Groups["close"].Value == "]";
         return new Bilingual(
-            (fromIn ? $"不低于 {from}" : $"高于 {from}") + "且" + (toIn ? $"不高于 {to}" : $"低于 {to}"),
+            (fromIn ? $"不低于 {from}" : $"高于 {from}") + " 且" + (toIn ? $"不高于 {to}" : $"低于 {to}"),
             (fromIn ? $"at least {from}" : $"above {from}") + " and " + (toIn ? $"at most {to}" : $"below {to}"));
     }
 

@@ -34,7 +34,7 @@ public sealed class RunSelection(RunPages runs, RuleSetShelf shelf, PageFrame fr
         if (!string.IsNullOrEmpty(named) && run is null)
         {
             return new(
-                new($"没有编号为“{named}”的运行。", $"There is no run “{named}”."),
+                new($"没有编号为“{named}”的运行。", $"There is no run '{named}'."),
                 [new(wording["查看全部运行记录", "See all runs"], "/runs")]);
         }
 
@@ -43,7 +43,7 @@ public sealed class RunSelection(RunPages runs, RuleSetShelf shelf, PageFrame fr
             return new(
                 new(
                     $"“{year}”年度的这次运行尚未完成，还没有可以公布的结果。",
-                    $"This run of “{year}” has not finished, so there is no result to show yet."),
+                    $"This run of '{year}' has not finished, so there is no result to show yet."),
                 [new(wording["查看运行进度", "See how far the runs are"], "/runs")]);
         }
 
@@ -52,7 +52,7 @@ public sealed class RunSelection(RunPages runs, RuleSetShelf shelf, PageFrame fr
         return new(
             new(
                 $"没有“{year}”年度的评价结果。" + (years.Count == 0 ? "目前还没有任何年度完成评价。" : string.Empty),
-                $"There is no evaluation of “{year}”." + (years.Count == 0 ? " No year has been evaluated yet." : string.Empty)),
+                $"There is no evaluation of '{year}'." + (years.Count == 0 ? " No year has been evaluated yet." : string.Empty)),
             [.. years.Select(known => new Crumb(
                 wording[$"查看 {known} 年度", $"See {known}"], PageAddress.Of("years", known)))]);
     }
