@@ -26,6 +26,13 @@ public sealed class Wording
     /// <summary>A text in the language of this answer.</summary>
     public string this[Bilingual text] => text.In(Language);
 
+    /// <summary>The language tag of a text that exists in one language only, where it is not the language of this answer.</summary>
+    public string? TagOf(string text)
+    {
+        var tag = text.Any(letter => letter is >= '\u4E00' and <= '\u9FFF') ? "zh-CN" : "en";
+        return tag == Tag ? null : tag;
+    }
+
     /// <summary>What stands where there is nothing to show.</summary>
     public string Nothing => this[ReportText.Nothing];
 
