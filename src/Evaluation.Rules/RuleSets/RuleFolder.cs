@@ -43,8 +43,14 @@ public sealed class RuleFolder
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
         foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
         {
-            if (Path.GetExtension(path) is not (".yaml" or ".md" or ".dmn")) continue;
             var relative = Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/');
+            if (Path.GetExtension(path) is ".yml")
+            {
+                problems.Add(new RuleProblem(
+                    new FileLocation(relative, 1), "the file ends in .yml, so nothing reads it", "rename it to end in .yaml"));
+            }
+
+            if (Path.GetExtension(path) is not (".yaml" or ".md" or ".dmn")) continue;
             try
             {
                 files[relative] = utf8.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF').ReplaceLineEndings("\n");
@@ -64,6 +70,22 @@ public sealed class RuleFolder
         }
 
         return new RuleFolder(directory, files);
+    }
+
+    /// <summary>
+    /// The rule folders a path stands for: the folder itself, or, where it only holds rule folders (<c>rules</c>,
+    /// <c>rules/reference</c>), every one below it, in ordinal order. A folder that is neither is given back as it is,
+    /// so that reading it says what is missing.
+    /// </summary>
+    public static IReadOnlyList<string> Below(string directory)
+    {
+        string[] signs = ["cycle.yaml", "scheme.yaml", "metrics.yaml"];
+        if (!Directory.Exists(directory) || signs.Any(sign => File.Exists(Path.Combine(directory, sign)))) return [directory];
+        var below = Directory.EnumerateFiles(directory, "metrics.yaml", SearchOption.AllDirectories)
+            .Select(file => Path.GetDirectoryName(file)!)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return below.Count > 0 ? below : [directory];
     }
 
     private static string ContentHash(IReadOnlyDictionary<string, string> files)

@@ -146,6 +146,16 @@ public sealed class LoaderRefusalTests
             "calls 'meen', which is no function of FEEL", "write 'mean'");
 
     [Fact]
+    public void A_formula_that_asks_what_day_it_is_is_refused() =>
+        Refuses(new RuleTexts().With(R1, "external_hours / effective_hours", "external_hours / effective_hours * today().month"), R1, 6,
+            "a score must not depend on the day it is computed on", "declare a dated parameter");
+
+    [Fact]
+    public void A_file_nested_without_end_is_refused() =>
+        Refuses(new RuleTexts().With("extra.yaml", "deep: " + new string('[', 5000) + new string(']', 5000)), "extra.yaml", 1,
+            "deep in one another", "write the file flatter");
+
+    [Fact]
     public void An_indicator_without_a_file_is_refused_where_it_is_listed() =>
         Refuses(new RuleTexts().With(Scheme, "[ R1, R2 ]", "[ R1, R2, R3 ]"), Scheme, 18,
             "the block sharing lists the indicator 'R3', which has no file", "indicators/R3-some-words.yaml");

@@ -12,9 +12,6 @@ internal sealed class CheckBench(RuleSet rules, Scheme scheme)
 
     public Scheme Scheme { get; } = scheme;
 
-    /// <summary>The folder of the scheme's files: <c>""</c> or <c>instruments/</c>.</summary>
-    public string Folder { get; } = scheme.Location.Path[..(scheme.Location.Path.LastIndexOf('/') + 1)];
-
     /// <summary>Values that are fixed on the rule set's day.</summary>
     public Constants Constants { get; } = new(scheme, rules.AsOf);
 

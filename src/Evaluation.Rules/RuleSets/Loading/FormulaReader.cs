@@ -9,6 +9,8 @@ internal sealed class FormulaReader(ProblemList problems)
     private static readonly FeelExpression NoExpression = FeelExpression.Parse("null");
     private static readonly FeelUnaryTests NoTests = FeelUnaryTests.Parse("-");
 
+    private static readonly HashSet<string> Clocks = ["now", "today"];
+
     /// <summary>Every use of a metric, list or parameter found so far, by code; for "listed but not used".</summary>
     public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
 
@@ -111,6 +113,12 @@ internal sealed class FormulaReader(ProblemList problems)
     {
         if (use.Called)
         {
+            if (Clocks.Contains(use.Name))
+            {
+                return ($"asks for {use.Name}(), but a score must not depend on the day it is computed on",
+                    "declare a dated parameter, or use a date among the metrics");
+            }
+
             return Builtins.Names.Contains(use.Name)
                 ? null
                 : ($"calls '{use.Name}', which is no function of FEEL", NearestWord.Mend(use.Name, [.. Builtins.Names]));

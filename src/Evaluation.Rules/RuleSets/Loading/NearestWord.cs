@@ -3,9 +3,13 @@ namespace Evaluation.Rules.RuleSets.Loading;
 /// <summary>Finds the word somebody meant.</summary>
 internal static class NearestWord
 {
+    // What is longer is no mistyped word but a text in the wrong place.
+    private const int LongestWord = 100;
+
     /// <summary>The known word that is nearest to a mistyped one, or null when none is near.</summary>
     public static string? Of(string word, IEnumerable<string> known)
     {
+        if (word.Length > LongestWord) return null;
         var nearest = known
             .Select(candidate => (Word: candidate, Distance: Distance(word, candidate)))
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Word, StringComparer.Ordinal)

@@ -11,6 +11,9 @@ namespace Evaluation.Rules.RuleSets.Yaml;
 /// </summary>
 internal sealed partial class YamlReader
 {
+    // The deepest rule file of sense has some ten levels; a file made to exhaust the reader has thousands.
+    private const int MostLevels = 40;
+
     private const string QuoteMend =
         "a text that begins with one of > < = [ ] { } ' \" - * & ! | % @ ? or holds ': ' stands in quotes, " +
         "e.g. when: \">= 1\"; inside { } also a text with a comma; check the indentation";
@@ -20,6 +23,7 @@ internal sealed partial class YamlReader
     private readonly Parser _parser;
     private readonly ProblemList _problems;
     private FileLocation _last;
+    private int _level;
 
     private YamlReader(string path, string text, ProblemList problems)
     {
@@ -79,6 +83,11 @@ internal sealed partial class YamlReader
             _problems.Add(root.Location, $"the file holds {root.Kind} where keys with values are expected", "write it as key: value lines");
             return null;
         }
+        catch (TooDeepException)
+        {
+            _problems.Add(_last, $"lists and mappings stand more than {MostLevels} deep in one another", "write the file flatter");
+            return null;
+        }
         catch (YamlException broken)
         {
             _problems.Add(Place(broken.Start), $"this is not YAML: {Plainly(broken)}", QuoteMend);
@@ -101,7 +110,17 @@ internal sealed partial class YamlReader
         return text.TrimEnd('.').ReplaceLineEndings(" ");
     }
 
+    private sealed class TooDeepException : Exception;
+
     private YamlNode ReadNode()
+    {
+        if (++_level > MostLevels) throw new TooDeepException();
+        var node = ReadNext();
+        _level--;
+        return node;
+    }
+
+    private YamlNode ReadNext()
     {
         var next = _parser.Consume<ParsingEvent>();
         _last = Place(next.Start);
