@@ -236,6 +236,20 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void An_answer_that_does_not_exist_is_refused_in_a_list_of_answers_too() =>
+        Finds(new RuleTexts().With(R2, "missing: zero", "missing: zero\napplies: { when: 'network in (\"all\", \"sone\")', otherwise: { zh: 不适用, en: None } }"), R2, 16,
+            "compares 'network' with \"sone\"", "compare it with one of its answers");
+
+    [Fact]
+    public void A_whole_case_without_a_total_is_reported_once()
+    {
+        var report = Check(Graded().With("cases.yaml", "given: { network: some, external_hours: 600, effective_hours: 1000 }", "given: { network: some }"));
+
+        report.Problems.Where(problem => problem.Location.Path == "cases.yaml").ShouldHaveSingleItem()
+            .Message.ShouldStartWith("the case 'on the edge of good' expects a total of 24, but the rules give withheld:");
+    }
+
+    [Fact]
     public void A_points_formula_that_falls_is_refused()
     {
         var texts = new RuleTexts()

@@ -85,12 +85,22 @@ internal sealed class CaseRunner(RuleSet rules, Scheme scheme)
         var problems = new ProblemList();
         var found = card.Total is not null ? ExpectedOutcome.Scored
             : sheet.Complete ? ExpectedOutcome.NotApplicable : ExpectedOutcome.Withheld;
-        if (found != one.Expect)
+        if (found == one.Expect)
         {
+            Compare(problems, one, card);
+        }
+        else
+        {
+            // Without a total the rest of the case cannot come out right either, and need not be said.
             Differs(problems, one, one.Points is { } wanted ? $"a total of {Points(wanted)}" : Name(one.Expect),
                 $"{Name(found)}: {card.Standing.En}");
         }
 
+        return new RunCase(new CaseResult(null, one, problems.InOrder()), card.Total, card.Total);
+    }
+
+    private static void Compare(ProblemList problems, WorkedCase one, ScoreCard card)
+    {
         if (one.Points is { } total && card.Total is { } computed && total != computed)
         {
             Differs(problems, one, $"a total of {Points(total)}", Points(computed));
@@ -110,8 +120,6 @@ internal sealed class CaseRunner(RuleSet rules, Scheme scheme)
                 Differs(problems, one, $"{Points(points)} points of {id}", scored ? Points(line.Points) : $"none: {line.Because.En}");
             }
         }
-
-        return new RunCase(new CaseResult(null, one, problems.InOrder()), card.Total, card.Total);
     }
 
     private static void Differs(ProblemList problems, WorkedCase one, string expected, string found) =>

@@ -49,6 +49,33 @@ internal static class Comparisons
                 }
 
                 break;
+            case FeelIn membership when SubjectOf(membership.Value) is { } subject:
+                foreach (var test in membership.Tests.SelectMany(test => OfTest(test, text, constants)))
+                {
+                    yield return new Comparison(subject, test.Operator, test.Value, membership.Offset);
+                }
+
+                break;
+        }
+    }
+
+    private static IEnumerable<(FeelOperator Operator, FeelValue Value)> OfTest(FeelNode test, string text, Constants constants)
+    {
+        (FeelOperator, FeelNode)[] parts = test switch
+        {
+            FeelComparisonTest comparison => [(comparison.Operator, comparison.Endpoint)],
+            FeelInterval interval =>
+            [
+                (interval.LowClosed ? FeelOperator.GreaterOrEqual : FeelOperator.Greater, interval.Low),
+                (interval.HighClosed ? FeelOperator.LessOrEqual : FeelOperator.Less, interval.High),
+            ],
+            _ => [(FeelOperator.Equal, test)],
+        };
+        foreach (var (op, node) in parts)
+        {
+            if (constants.Of(node, text) is not { } value) continue;
+            if (value.Kind != FeelKind.List) yield return (op, value);
+            else foreach (var item in value.AsList()) yield return (op, item);
         }
     }
 
