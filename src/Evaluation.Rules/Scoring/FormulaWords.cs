@@ -67,18 +67,18 @@ internal sealed class FormulaWords
     private string? Literal(FeelValue value) => value.Kind switch
     {
         FeelKind.Number => NumberText.Plain(value.AsNumber(), 0, 28),
-        FeelKind.String => NameOf(value.AsString()) ?? Answer(value.AsString(), _language),
+        FeelKind.String => NamedAnswer(_scheme, value.AsString(), _language),
         FeelKind.Boolean => Answer(value.IsTrue ? "yes" : "no", _language),
         FeelKind.Null => Zh ? "空" : "nothing",
         _ => null,
     };
 
-    // An answer that metrics call by different names has none here.
-    private string? NameOf(string answer)
+    /// <summary>An answer by the name its metrics give it; where they give none, or not the same, as it stands.</summary>
+    internal static string NamedAnswer(CompiledScheme scheme, string answer, Language language)
     {
-        var names = _scheme.Rules.Metrics.Values
+        var names = scheme.Rules.Metrics.Values
             .Select(metric => metric.AnswerNames.GetValueOrDefault(answer)).OfType<Bilingual>().Distinct().ToList();
-        return names.Count == 1 ? names[0].In(_language) : null;
+        return names.Count == 1 ? names[0].In(language) : Answer(answer, language);
     }
 
     /// <summary>An answer as a sentence shows it: yes and no are words, other answers stand in quotes.</summary>

@@ -109,7 +109,7 @@ internal sealed class IndicatorWords(
         return verdict.Value.Kind switch
         {
             FeelKind.Boolean => (verdict.Value.IsTrue ? zh ? "成立" : "true" : zh ? "不成立" : "false", true),
-            FeelKind.String => (FormulaWords.Answer(verdict.Value.AsString(), language), true),
+            FeelKind.String => (FormulaWords.NamedAnswer(scheme, verdict.Value.AsString(), language), true),
             _ => (verdict.Value.ToString(), true),
         };
     }
