@@ -6,11 +6,12 @@ namespace Evaluation.Jobs.Reports;
 public interface IReportRenderer
 {
     /// <summary>Writes the finished document to a stream, which stays open.</summary>
+    /// <returns>The number of pages.</returns>
     /// <exception cref="ReportRenderingException">
     /// Something the drawing needs is not there; the message says what.
     /// </exception>
     /// <exception cref="IOException">The stream could not be written.</exception>
-    void Render(AssessmentReport report, Stream output);
+    int Render(AssessmentReport report, Stream output);
 }
 
 /// <summary>A report could not be drawn. The message says what is missing and how to mend it.</summary>

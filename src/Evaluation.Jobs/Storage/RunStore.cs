@@ -158,23 +158,15 @@ public sealed class RunStore(Database database, TimeProvider time)
             """,
             cancel, run, step, shard, node, time.GetUtcNow()) > 0;
 
-    /// <summary>The node is still at work on the shard.</summary>
-    public Task Heartbeat(string run, string step, string shard, string node, CancellationToken cancel = default) =>
+    /// <summary>The node is still at work on the shard, and so far along.</summary>
+    public Task Heartbeat(
+        string run, string step, string shard, string node, long done, long total, CancellationToken cancel = default) =>
         database.Execute(
             """
-            update run_steps set heartbeat_at = $5
+            update run_steps set heartbeat_at = $5, done = $6, total = $7
             where run = $1 and step = $2 and shard = $3 and node = $4 and state = 'running'
             """,
-            cancel, run, step, shard, node, time.GetUtcNow());
-
-    public Task Progress(
-        string run, string step, string shard, long done, long total, CancellationToken cancel = default) =>
-        database.Execute(
-            """
-            update run_steps set done = $4, total = $5
-            where run = $1 and step = $2 and shard = $3 and state = 'running'
-            """,
-            cancel, run, step, shard, done, total);
+            cancel, run, step, shard, node, time.GetUtcNow(), done, total);
 
     public Task Done(string run, string step, string shard, string? message, CancellationToken cancel = default) =>
         database.Execute(
@@ -210,7 +202,7 @@ public sealed class RunStore(Database database, TimeProvider time)
                     update runs set state = 'failed', problem = $2
                     where run = $1 and state in ('requested', 'running')
                     """,
-                    token, run, $"{step} {shard}: {problem}");
+                    token, run, $"{step}: {problem}");
             },
             cancel);
 
@@ -254,10 +246,15 @@ public sealed class RunStore(Database database, TimeProvider time)
         return again;
     }
 
-    /// <summary>The snapshot the run scores. It is set once.</summary>
-    public Task Sealed(string run, string snapshotHash, CancellationToken cancel = default) =>
-        database.Execute(
-            "update runs set snapshot_hash = $2 where run = $1 and snapshot_hash is null", cancel, run, snapshotHash);
+    /// <summary>Nodes that hold a shard.</summary>
+    public Task<List<string>> NodesAtWork(CancellationToken cancel = default) => database.List(
+        "select distinct node from run_steps where state = 'running' and node is not null",
+        reader => reader.GetString(0),
+        cancel);
+
+    /// <summary>Everything a node holds goes back: the node is known to be gone.</summary>
+    public Task TakeBackFrom(string node, CancellationToken cancel = default) => database.Execute(
+        "update run_steps set state = 'requested', node = null where state = 'running' and node = $1", cancel, node);
 
     public Task Finish(string run, string resultHash, CancellationToken cancel = default) =>
         database.Execute(

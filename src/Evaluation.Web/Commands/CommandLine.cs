@@ -1,6 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Data.Common;
+using Evaluation.Jobs.Collecting;
+using Evaluation.Jobs.Hosting;
+using Evaluation.Jobs.Reports;
+using Evaluation.Jobs.Storage;
+using Evaluation.Rules.Facts;
+using Evaluation.Rules.Grading;
 using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Web.Commands;
@@ -47,8 +53,16 @@ internal static class CommandLine
         Options = { Places.DataOption },
         Subcommands =
         {
+            DemoCommand.Create(),
+            RunCommand.Create(),
+            RulesCommand.Create(),
             FeelCommand.Create(),
             DmnCommand.Create(),
+            ScoreCommand.Create(),
+            ImportCommand.Create(),
+            ServeCommand.Create(),
+            MigrateCommand.Create(),
+            ReplayCommand.Create(),
         },
     };
 
@@ -72,7 +86,8 @@ internal static class CommandLine
             case RuleSetException rules:
                 foreach (var found in rules.Problems) await error.WriteLineAsync(found.ToString());
                 return FoundWrong;
-            case IOException or UnauthorizedAccessException:
+            case LocalPostgresException or MigrationException or ImportException or FactFileException or EdgeTieException
+                or ReportRenderingException or IOException or UnauthorizedAccessException:
                 await error.WriteLineAsync(problem.Message);
                 return FoundWrong;
             case DbException:

@@ -26,12 +26,12 @@ public sealed class CairoReportRenderer : IReportRenderer, IDisposable
     public bool HasSerif => Borrowed(typesetter => typesetter.HasSerif);
 
     /// <inheritdoc/>
-    public void Render(AssessmentReport report, Stream output) => Borrowed(typesetter =>
+    public int Render(AssessmentReport report, Stream output) => Borrowed(typesetter =>
     {
         var document = PagesOf(report, typesetter);
         document.Write(output);
         typesetter.Forget();
-        return true;
+        return document.Count;
     });
 
     /// <inheritdoc/>

@@ -27,6 +27,8 @@ internal sealed class ReportPages
         for (var page = 0; page < _pages.Count; page++) Note(page);
     }
 
+    internal int Count => _pages.Count;
+
     internal void Write(Stream output)
     {
         using var fonts = new CairoText();

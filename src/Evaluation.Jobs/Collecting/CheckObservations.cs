@@ -1,0 +1,169 @@
+using System.Globalization;
+using Evaluation.Jobs.Scoring;
+using Evaluation.Jobs.Storage;
+using Evaluation.Rules;
+using Evaluation.Rules.Facts;
+using Evaluation.Rules.RuleSets;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Jobs.Collecting;
+
+/// <summary>Looks at the data of a run before they are locked, and writes down what people should know.</summary>
+public sealed class CheckObservations(
+    RuleSetsOnRecord rules, RunStore runs, DocumentStore documents, UnitStore units, ObservationStore observations,
+    FindingStore findings)
+{
+    private const string Blocking = "blocking";
+    private const string Warning = "warning";
+    private const string Info = "info";
+
+    /// <returns>The findings; a blocking one means that the run has to wait for people.</returns>
+    public async Task<IReadOnlyList<Finding>> Check(string run, CancellationToken cancel)
+    {
+        var (_, ruleSet) = await rules.Of(run, cancel);
+        var found = new List<Finding>();
+        foreach (var document in await documents.OfRun(run, cancel)) found.AddRange(OfDocument(document));
+        var evaluated = 0;
+        foreach (var category in ruleSet.Cycle!.Categories)
+        {
+            var named = (await units.OfRun(run, category.Id, cancel)).ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
+            var known = new List<MetricObservation>();
+            await foreach (var observation in observations.OfRun(run, category.Id, cancel)) known.Add(observation);
+            var ids = named.Keys.Union(known.Select(observation => observation.Unit), StringComparer.Ordinal).ToList();
+            evaluated += ids.Count;
+            found.AddRange(OfCategory(ruleSet, category, named, ids, known));
+        }
+
+        if (evaluated == 0) found.Add(NothingToEvaluate(await runs.Documents(run, cancel)));
+        await findings.Save(run, found, cancel);
+        return found;
+    }
+
+    private static Finding NothingToEvaluate(IReadOnlyList<RunDocument> given) => new(
+        "no-units", Blocking, null, null, null, null, null, null,
+        new Bilingual(
+            $"{given.Count} 个文件中没有任何参评单位的数据：请检查 --input 指向的文件夹和 imports/*.yaml 中的文件名",
+            $"The {given.Count} files hold no data of any unit: look at the folders given by --input and at the file names "
+            + "in imports/*.yaml."));
+
+    private static IEnumerable<Finding> OfDocument(SourceDocument document)
+    {
+        if (document.Rejected == 0) yield break;
+        yield return new Finding(
+            "cells-refused", Warning, document.Category, null, null, null, document.Sha256, document.Name,
+            new Bilingual(
+                $"{document.Name}：{document.Rejected} 个单元格或行未被接受，其余 {document.Accepted} 条已读入；明细见来源页",
+                $"{document.Name}: {document.Rejected} cells or rows were refused, the other {document.Accepted} were taken; "
+                + "each refusal is listed with the source."));
+    }
+
+    private static IEnumerable<Finding> OfCategory(
+        RuleSet ruleSet,
+        CycleCategory category,
+        IReadOnlyDictionary<string, UnitEntry> named,
+        IReadOnlyList<string> ids,
+        IReadOnlyList<MetricObservation> known)
+    {
+        if (ids.Count == 0)
+        {
+            yield return new Finding(
+                "category-empty", Warning, category.Id, null, null, null, null, null,
+                new Bilingual(
+                    $"{category.Name.Zh}：没有参评单位的数据",
+                    $"{category.Name.En}: there are no data of any unit."));
+            yield break;
+        }
+
+        foreach (var finding in Ranges(ruleSet, known)) yield return finding;
+        foreach (var finding in Flags(known)) yield return finding;
+        foreach (var finding in ExternalAboveTotal(known)) yield return finding;
+        var counted = known.Where(observation => category.Periods.Any(period => period.Covers(observation.Period)))
+            .ToLookup(observation => observation.Unit, StringComparer.Ordinal);
+        foreach (var unit in ids.Order(StringComparer.Ordinal))
+        {
+            if (!named.ContainsKey(unit)) yield return WithoutName(category, unit);
+            foreach (var finding in Gaps(ruleSet, category, unit, counted[unit])) yield return finding;
+        }
+    }
+
+    private static Finding WithoutName(CycleCategory category, string unit) => new(
+        "unit-unknown", Blocking, category.Id, unit, null, null, null, null,
+        new Bilingual(
+            $"{unit}：有数据，但不在{category.Name.Zh}的单位名册上：请更正编号，或把它加入名册",
+            $"{unit} has data but is not on the register of {category.Name.En}: correct its id, or add it to the register."));
+
+    /// <summary>Data that an indicator needs and nobody handed in: the indicator will be withheld, and the unit told.</summary>
+    private static IEnumerable<Finding> Gaps(
+        RuleSet ruleSet, CycleCategory category, string unit, IEnumerable<MetricObservation> known)
+    {
+        var metrics = known.Select(observation => observation.Metric).ToHashSet(StringComparer.Ordinal);
+        var needed = ruleSet.SchemeOf(category.Id).Indicators
+            .Where(indicator => indicator.Missing == MissingPolicy.Withhold)
+            .SelectMany(indicator => indicator.Given.Except(indicator.Optional)
+                .Where(code => ruleSet.Metrics.ContainsKey(code) && !metrics.Contains(code))
+                .Select(code => (Metric: ruleSet.Metrics[code], Indicator: indicator)))
+            .GroupBy(gap => gap.Metric.Code);
+        foreach (var gap in needed)
+        {
+            var metric = gap.First().Metric;
+            var indicators = string.Join(", ", gap.Select(one => one.Indicator.Id));
+            yield return new Finding(
+                "metric-missing", Warning, category.Id, unit, null, metric.Code, null, null,
+                new Bilingual(
+                    $"缺少“{metric.Name.Zh}”，指标 {indicators} 暂缓评分",
+                    $"“{metric.Name.En}” is missing; indicator {indicators} waits for it."));
+        }
+    }
+
+    private static IEnumerable<Finding> Ranges(RuleSet ruleSet, IEnumerable<MetricObservation> known)
+    {
+        foreach (var observation in known)
+        {
+            if (observation.Value is not { } value || !ruleSet.Metrics.TryGetValue(observation.Metric, out var metric)) continue;
+            if (!(value < metric.Minimum) && !(value > metric.Maximum)) continue;
+            var range = string.Create(CultureInfo.InvariantCulture, $"{metric.Minimum:0.######}…{metric.Maximum:0.######}");
+            var text = value.ToString("0.######", CultureInfo.InvariantCulture);
+            yield return On(observation, "implausible", Warning, new Bilingual(
+                $"“{metric.Name.Zh}”为 {text} {metric.Unit.Name.Zh}，超出合理范围 {range}，请核实",
+                $"“{metric.Name.En}” is {text} {metric.Unit.Name.En}, outside the plausible range {range}: please verify."));
+        }
+    }
+
+    /// <summary>Flags that the importers set, counted by unit, metric and document rather than one by one.</summary>
+    private static IEnumerable<Finding> Flags(IEnumerable<MetricObservation> known)
+    {
+        var flagged = known
+            .SelectMany(observation => observation.Flags.Select(flag => (Flag: flag, Observation: observation)))
+            .GroupBy(one => (one.Flag, one.Observation.Unit, one.Observation.Metric, one.Observation.Document));
+        foreach (var group in flagged)
+        {
+            var first = group.First().Observation;
+            var (flag, count) = (group.Key.Flag, group.Count());
+            yield return new Finding(
+                "flag:" + flag, Info, first.Category, first.Unit, null, first.Metric, first.Document, first.Locator,
+                new Bilingual(
+                    $"{first.DocumentName}：{count} 个数值带有标记“{flag}”，首个位于 {first.Locator}",
+                    $"{first.DocumentName}: {count} values carry the flag “{flag}”, the first at {first.Locator}."));
+        }
+    }
+
+    private static IEnumerable<Finding> ExternalAboveTotal(IReadOnlyList<MetricObservation> known)
+    {
+        var totals = known
+            .Where(observation => observation.Metric == MeasureServiceHours.EffectiveHours && observation.Value is not null)
+            .GroupBy(observation => (observation.Unit, observation.Resource, observation.Period))
+            .ToDictionary(group => group.Key, group => group.Last().Value!.Value);
+        foreach (var external in known.Where(observation => observation.Metric == MeasureServiceHours.ExternalHours))
+        {
+            if (!totals.TryGetValue((external.Unit, external.Resource, external.Period), out var total)) continue;
+            if (!(external.Value > total)) continue;
+            yield return On(external, "external-above-total", Warning, new Bilingual(
+                $"仪器 {external.Resource} 的对外服务机时多于有效机时，请核实",
+                $"Instrument {external.Resource} has more external than effective hours: please verify."));
+        }
+    }
+
+    private static Finding On(MetricObservation observation, string code, string severity, Bilingual message) => new(
+        code, severity, observation.Category, observation.Unit, observation.Resource, observation.Metric,
+        observation.Document, observation.Locator, message);
+}

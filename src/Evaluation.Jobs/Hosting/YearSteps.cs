@@ -1,0 +1,85 @@
+using System.Globalization;
+using Evaluation.Jobs.Allocating;
+using Evaluation.Jobs.Collecting;
+using Evaluation.Jobs.Publishing;
+using Evaluation.Jobs.Scoring;
+using Evaluation.Jobs.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Evaluation.Jobs.Hosting;
+
+/// <summary>
+/// The year, step by step. A step begins when every shard of the one before is done; each shard is a job with ids that
+/// may be run twice.
+/// </summary>
+internal sealed class YearSteps(IServiceProvider jobs)
+{
+    private const string Whole = "all";
+
+    public IReadOnlyList<YearStep> InOrder =>
+    [
+        // The later document holds where two say otherwise, so documents are read in their order.
+        new("import", OneAfterTheOther: true, Documents,
+            async (run, document, progress, cancel) => await Job<ImportDocument>().Import(run, document, seen => progress.Report(seen, 0), cancel)),
+        new("measure", OneAfterTheOther: true, Categories,
+            async (run, category, _, cancel) => Count(await Job<MeasureServiceHours>().Measure(run, category, cancel), "instruments")),
+        new("check", OneAfterTheOther: false, OneShard,
+            async (run, _, _, cancel) => Check(await Job<CheckObservations>().Check(run, cancel))),
+        new("snapshot", OneAfterTheOther: false, OneShard,
+            async (run, _, _, cancel) => await Job<SnapshotStore>().Seal(run, cancel)),
+        new("score", OneAfterTheOther: false, Units,
+            async (run, units, _, cancel) => Count(await Job<ScoreUnits>().Score(run, UnitRange.Parse(units), cancel), "units")),
+        new("grade", OneAfterTheOther: false, Categories,
+            async (run, category, _, cancel) => Count(await Job<GradeCategory>().Grade(run, category, cancel), "units")),
+        new("allocate", OneAfterTheOther: false, Categories, Allocate),
+        new("render", OneAfterTheOther: false, Units,
+            async (run, units, progress, cancel) => Count(
+                await Job<RenderReports>().Render(run, UnitRange.Parse(units), progress.Report, cancel),
+                "reports")),
+        new("publish", OneAfterTheOther: false, OneShard,
+            async (run, _, _, cancel) => await Job<PublishRun>().Publish(run, cancel)),
+    ];
+
+    public YearStep Named(string name) => InOrder.Single(step => step.Name == name);
+
+    private T Job<T>()
+        where T : class => jobs.GetRequiredService<T>();
+
+    private async Task<IReadOnlyList<string>> Documents(string run, CancellationToken cancel) =>
+        (await Job<RunStore>().Documents(run, cancel)).Where(document => document.Path.Length > 0)
+            .Select(document => document.Document)
+            .ToList();
+
+    private async Task<IReadOnlyList<string>> Categories(string run, CancellationToken cancel) =>
+        (await Job<RuleSetsOnRecord>().Of(run, cancel)).Rules.Cycle!.Categories.Select(category => category.Id).ToList();
+
+    private async Task<IReadOnlyList<string>> Units(string run, CancellationToken cancel)
+    {
+        var shards = new List<string>();
+        foreach (var category in await Categories(run, cancel))
+        {
+            var units = await Job<CategoryFacts>().Of(run, category, cancel);
+            shards.AddRange(UnitRange.Cut(category, units.Count).Select(range => range.ToString()));
+        }
+
+        return shards;
+    }
+
+    private static Task<IReadOnlyList<string>> OneShard(string run, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<string>>([Whole]);
+
+    private static string Check(IReadOnlyList<Finding> findings)
+    {
+        var blocking = findings.Where(finding => finding.Severity == "blocking").ToList();
+        if (blocking.Count > 0) throw new BlockingFindingsException(blocking);
+        return Count(findings.Count, "findings");
+    }
+
+    private async Task<string?> Allocate(string run, string category, ShardProgress progress, CancellationToken cancel) =>
+        await Job<AllocatePool>().Allocate(run, category, cancel) is { } result
+            ? $"pot {result.Pot} spent {result.Spent}"
+            : "no money in this scheme";
+
+    private static string Count(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}");
+}

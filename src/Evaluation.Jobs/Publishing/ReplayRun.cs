@@ -1,0 +1,67 @@
+using Evaluation.Jobs.Scoring;
+using Evaluation.Jobs.Storage;
+using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Facts;
+using Evaluation.Rules.Grading;
+using Evaluation.Rules.Scoring;
+
+namespace Evaluation.Jobs.Publishing;
+
+/// <summary>One thing that was computed again.</summary>
+/// <param name="What"><c>snapshot</c>, <c>card</c> or <c>allocation</c>.</param>
+/// <param name="Category">Category, or empty for the snapshot.</param>
+/// <param name="Name">Unit, pool or snapshot.</param>
+/// <param name="Before">SHA-256 on record, or null where there is none.</param>
+/// <param name="Now">SHA-256 computed, or null where nothing came out.</param>
+public sealed record Replayed(string What, string Category, string Name, string? Before, string? Now)
+{
+    public bool IsSame => Before is not null && Before == Now;
+}
+
+/// <summary>
+/// Computes a finished run again from the database alone: the rule texts on record and the sealed snapshot. No file of
+/// today has a say in it.
+/// </summary>
+public sealed class ReplayRun(
+    RuleSetsOnRecord rules, CategoryFacts facts, ObservationStore observations, ScoreStore scores, AllocationStore allocations)
+{
+    public async Task<IReadOnlyList<Replayed>> Replay(string run, CancellationToken cancel)
+    {
+        var (found, ruleSet) = await rules.Of(run, cancel);
+        if (found.State != "finished") throw new InvalidOperationException($"Run {run} is {found.State}, not finished.");
+        var snapshot = await SnapshotStore.Hash(observations.OfSnapshot(found.SnapshotHash!, cancel: cancel));
+        var replayed = new List<Replayed> { new("snapshot", "", found.Id, found.SnapshotHash, snapshot.Hash) };
+        foreach (var category in ruleSet.Cycle!.Categories)
+        {
+            var known = await facts.Of(run, category.Id, cancel);
+            var scorer = Scorer.Create(ruleSet, ruleSet.SchemeOf(category.Id), ruleSet.Cycle.AsOf);
+            var cards = Grader.Grade(scorer.Compiled, [.. known.Select(unit => (unit, scorer.Score(unit)))]);
+            replayed.AddRange(Compare(
+                "card",
+                category.Id,
+                (await scores.Cards(run, category.Id, cancel)).ToDictionary(card => card.Unit, card => card.Sha256),
+                cards.ToDictionary(card => card.Unit, card => CanonicalJson.Sha256(CanonicalJson.Write(card)))));
+            var pool = ruleSet.Cycle.Pools.FirstOrDefault(pool => pool.Id == scorer.Compiled.Scheme.Awards?.Pool);
+            replayed.AddRange(Compare(
+                "allocation",
+                category.Id,
+                (await allocations.OfRun(run, category.Id, cancel)).ToDictionary(kept => kept.Pool, kept => kept.Sha256),
+                pool is null ? [] : new() { [pool.Id] = Allocated(scorer.Compiled, pool, known, cards) }));
+        }
+
+        return replayed;
+    }
+
+    private static string Allocated(
+        CompiledScheme scheme, Rules.RuleSets.Pool pool, IReadOnlyList<UnitFacts> known, IReadOnlyList<ScoreCard> cards)
+    {
+        var facts = known.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
+        var units = cards.Select(card => (facts[card.Unit], card)).ToList();
+        return CanonicalJson.Sha256(CanonicalJson.Write(Allocator.Allocate(scheme, pool, units)));
+    }
+
+    private static IEnumerable<Replayed> Compare(
+        string what, string category, Dictionary<string, string> before, Dictionary<string, string> now) =>
+        before.Keys.Union(now.Keys).Order(StringComparer.Ordinal).Select(name => new Replayed(
+            what, category, name, before.GetValueOrDefault(name), now.GetValueOrDefault(name)));
+}

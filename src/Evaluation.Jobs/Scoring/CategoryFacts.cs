@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Evaluation.Jobs.Storage;
+using Evaluation.Rules.Facts;
+using Evaluation.Rules.RuleSets;
+
+namespace Evaluation.Jobs.Scoring;
+
+/// <summary>The facts of a category of a run, made from its snapshot alone.</summary>
+public sealed class CategoryFacts(RuleSetsOnRecord rules, ObservationStore observations, UnitStore units)
+{
+    private readonly ConcurrentDictionary<(string Snapshot, string Run, string Category), Lazy<Task<IReadOnlyList<UnitFacts>>>> made =
+        new();
+
+    /// <summary>
+    /// One a unit, in ordinal order: every unit that has an observation in the snapshot, and every unit on the run's
+    /// register that has none (nothing is known of it, and that has to be said).
+    /// </summary>
+    public async Task<IReadOnlyList<UnitFacts>> Of(string run, string category, CancellationToken cancel)
+    {
+        var (found, ruleSet) = await rules.Of(run, cancel);
+        var snapshot = found.SnapshotHash
+            ?? throw new InvalidOperationException($"Run {run} is not sealed yet: its data may still change.");
+        var key = (snapshot, run, category);
+        var facts = made.GetOrAdd(key, _ => new(() => Make(run, snapshot, ruleSet, category, cancel)));
+        try
+        {
+            return await facts.Value;
+        }
+        catch
+        {
+            // A failure is not kept: the next one to ask tries again.
+            made.TryRemove(new(key, facts));
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<UnitFacts>> Make(
+        string run, string snapshot, RuleSet ruleSet, string category, CancellationToken cancel)
+    {
+        var known = new List<MetricObservation>();
+        await foreach (var observation in observations.OfSnapshot(snapshot, category, cancel: cancel))
+        {
+            // The number a database gives differs from database to database, the place in the snapshot does not.
+            known.Add(observation with { Id = known.Count + 1 });
+        }
+
+        var cycleCategory = ruleSet.Cycle!.Categories.Single(one => one.Id == category);
+        var facts = FactAssembler.Assemble(ruleSet, cycleCategory, known)
+            .ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
+        foreach (var unit in await units.OfRun(run, category, cancel))
+        {
+            facts.TryAdd(unit.Unit, new UnitFacts(
+                unit.Unit,
+                new Dictionary<string, Rules.Feel.FeelValue>(),
+                new Dictionary<string, Provenance>()));
+        }
+
+        return [.. facts.Values.OrderBy(unit => unit.Unit, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,115 @@
+using Evaluation.Jobs.Demo;
+using Evaluation.Rules.RuleSets;
+using Xunit.Abstractions;
+
+namespace Evaluation.Web.Tests.Commands;
+
+public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
+{
+    private const int Seed = 20;
+    private readonly TemporaryFolder folder = new();
+
+    // The line a step leaves when it is done, and how long after it the program is killed: within the next step.
+    private static readonly string[] KilledAfter = ["run ", "import ", "snapshot ", "grade ", "allocate "];
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_run_that_is_killed_at_any_step_goes_on_and_gives_the_same_bytes()
+    {
+        var input = SmallInput();
+        var whole = await Uninterrupted(input);
+
+        var delays = new Random(Seed);
+        foreach (var step in KilledAfter)
+        {
+            await StartAndKill(input, step, TimeSpan.FromMilliseconds(delays.Next(0, 400)));
+        }
+
+        var (exit, output, error) = await EvaluationProcess.Run(Arguments(input, "killed"));
+        log.WriteLine(error);
+        exit.ShouldBe(0, error);
+        output.Replace(folder.Below("killed"), "", StringComparison.Ordinal)
+            .ShouldBe(whole.Replace(folder.Below("whole"), "", StringComparison.Ordinal));
+        Papers("killed").ShouldBe(Papers("whole"));
+        foreach (var paper in Papers("whole"))
+        {
+            File.ReadAllBytes(folder.Below("killed", paper)).SequenceEqual(File.ReadAllBytes(folder.Below("whole", paper)))
+                .ShouldBeTrue($"{paper} differs");
+        }
+    }
+
+    [Fact]
+    public async Task The_same_input_again_finds_the_finished_run_and_changes_nothing()
+    {
+        var input = SmallInput();
+        var first = await Uninterrupted(input);
+        var before = Papers("whole").ToDictionary(paper => paper, paper => File.GetLastWriteTimeUtc(folder.Below("whole", paper)));
+
+        var (exit, output, error) = await EvaluationProcess.Run(Arguments(input, "whole"));
+
+        exit.ShouldBe(0, error);
+        output.ShouldBe(first);
+        Papers("whole").ToDictionary(paper => paper, paper => File.GetLastWriteTimeUtc(folder.Below("whole", paper))).ShouldBe(before);
+
+        var run = output.Split('\n')[0]["run ".Length..];
+        var replay = await EvaluationProcess.Run("replay", run, "--data", folder.Below("whole"));
+        replay.Exit.ShouldBe(0, replay.Error);
+        replay.Output.Trim().Split('\n')[^1].ShouldBe("same");
+
+        File.Delete(folder.Below("whole", before.Keys.First(paper => paper.EndsWith(".pdf", StringComparison.Ordinal))));
+        (await EvaluationProcess.Run(Arguments(input, "whole"))).Output.ShouldBe(first);
+        Papers("whole").ShouldBe(before.Keys, "a paper that was deleted is drawn again");
+    }
+
+    private async Task<string> Uninterrupted(string input)
+    {
+        var (exit, output, error) = await EvaluationProcess.Run(Arguments(input, "whole"));
+        exit.ShouldBe(0, error);
+        return output;
+    }
+
+    private async Task StartAndKill(string input, string step, TimeSpan delay)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var process = EvaluationProcess.Start(
+            Arguments(input, "killed"),
+            line =>
+            {
+                if (line.StartsWith(step, StringComparison.Ordinal)) reached.TrySetResult();
+            });
+        var end = process.Exit();
+        await Task.WhenAny(reached.Task, end);
+        reached.Task.IsCompleted.ShouldBeTrue($"the program ended before the step '{step}':\n{process.Error}");
+        await Task.Delay(delay);
+        process.Kill();
+        await end;
+        log.WriteLine($"killed {delay.TotalMilliseconds} ms after '{step}'");
+    }
+
+    private string[] Arguments(string input, string data) =>
+        ["run", "--cycle", Rules, "--input", input, "--data", folder.Below(data)];
+
+    private string SmallInput()
+    {
+        var scale = new DemoScale("tiny", InstrumentUnits: 4, Instruments: 40, ServiceRecords: 2000, DataUnits: 2, BioUnits: 2);
+        var period = RuleSetLoader.Load(RuleFolder.Read(Rules)).Cycle!.Period;
+        return DemoFolder.Write(folder.Below("input"), scale, Seed, period);
+    }
+
+    private IReadOnlyList<string> Papers(string data) =>
+    [
+        .. Directory.EnumerateFiles(folder.Below(data, "out"), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder.Below(data), path))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static string Rules { get; } = Path.Combine(ProjectFolder(), "rules", "2026");
+
+    private static string ProjectFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!Directory.Exists(Path.Combine(folder!.FullName, "rules"))) folder = folder.Parent;
+        return folder.FullName;
+    }
+}
