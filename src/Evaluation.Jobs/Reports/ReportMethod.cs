@@ -100,7 +100,8 @@ internal static class ReportMethod
 
             if (quota.AtLeast is { } least)
             {
-                yield return new($"总分不低于 {ReportText.Points(least)} 分", $"a total of at least {ReportText.Points(least)}");
+                var points = ReportText.Points(least);
+                yield return new($"总分不低于 {points} 分", $"a total of at least {points}");
             }
         }
 
@@ -155,7 +156,8 @@ internal static class ReportMethod
 
     private static Bilingual Rounding(RoundingMethod method) => method switch
     {
-        RoundingMethod.LargestRemainder => new("按最大余数法取整，合计等于资金总额", "rounded by largest remainder, so that awards sum to the pot"),
+        RoundingMethod.LargestRemainder => new(
+            "按最大余数法取整，合计等于资金总额", "rounded by largest remainder, so that awards sum to the pot"),
         RoundingMethod.HalfUp => new("四舍五入取整，差额公开", "rounded half up, the residual disclosed"),
         RoundingMethod.Down => new("向下取整，差额公开", "rounded down, the residual disclosed"),
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "a rounding method without words"),
@@ -184,8 +186,10 @@ internal static class ReportMethod
 
     private static Bilingual Effect(JudgementEffect effect, Scheme scheme) => effect switch
     {
-        CapGrade cap => new($"等级最高为{GradeName(cap.Grade, scheme).Zh}", $"grade at most {GradeName(cap.Grade, scheme).En}"),
-        CapTotal cap => new($"总分最高 {ReportText.Points(cap.Points)} 分", $"total at most {ReportText.Points(cap.Points)}"),
+        CapGrade cap => new(
+            $"等级最高为{GradeName(cap.Grade, scheme).Zh}", $"grade at most {GradeName(cap.Grade, scheme).En}"),
+        CapTotal cap => new(
+            $"总分最高 {ReportText.Points(cap.Points)} 分", $"total at most {ReportText.Points(cap.Points)}"),
         SetGrade set => new(
             $"等级定为{GradeName(set.Grade, scheme).Zh}，名次排在最后",
             $"grade set to {GradeName(set.Grade, scheme).En}, ranked after all others"),

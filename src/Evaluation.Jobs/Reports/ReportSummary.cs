@@ -31,7 +31,7 @@ internal static class ReportSummary
             var ahead = result.Total.Value - spread.Median;
             var by = ReportText.Points(Math.Abs(ahead));
             zh += ahead >= 0 ? $"，比本类别中位数高 {by} 分" : $"，比本类别中位数低 {by} 分";
-            en += ahead >= 0 ? $", {by} points above the category's median" : $", {by} points below the category's median";
+            en += $", {by} points {(ahead >= 0 ? "above" : "below")} the category's median";
         }
 
         return new Bilingual(zh + "。", en + ".");

@@ -107,11 +107,13 @@ public static class ReportText
     /// <summary>Document, item and page, and whether the rule is this platform's own.</summary>
     public static Bilingual SourceOf(Source source)
     {
-        var page = string.IsNullOrEmpty(source.Page) ? null : source.Page;
+        var page = string.IsNullOrEmpty(source.Page) ? new Bilingual("", "")
+            : new Bilingual($"第 {source.Page} 页", $"p. {source.Page}");
+        var says = source.Document.Contains("自定", StringComparison.Ordinal);
         return new Bilingual(
-            Cited("，", source.Document, source.Item, page is null ? null : $"第 {page} 页")
-                + (source.Ours && !source.Document.Contains("自定", StringComparison.Ordinal) ? "（无公开文本，系本平台自定）" : string.Empty),
-            Cited(", ", source.DocumentEn ?? source.Document, source.ItemEn ?? source.Item, page is null ? null : $"p. {page}")
+            Cited("，", source.Document, source.Item, page.Zh)
+                + (source.Ours && !says ? "（无公开文本，系本平台自定）" : string.Empty),
+            Cited(", ", source.DocumentEn ?? source.Document, source.ItemEn ?? source.Item, page.En)
                 + (source.Ours ? " (no public text; set by this platform)" : string.Empty));
     }
 

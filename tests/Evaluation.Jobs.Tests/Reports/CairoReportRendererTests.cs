@@ -139,7 +139,8 @@ public sealed partial class CairoReportRendererTests : IDisposable
     {
         var zh = string.Concat(Enumerable.Repeat("国家重大科研基础设施与大型科研仪器综合服务中心", 6));
         var material = SampleReports.Material(
-            SampleReports.Card(5), new(zh, string.Concat(Enumerable.Repeat("National Center for Research Services ", 8))));
+            SampleReports.Card(5),
+            new(zh, string.Concat(Enumerable.Repeat("National Center for Research Services ", 8))));
 
         var cover = TextOf(SampleReports.Of(material)).Split('\f')[0];
 
@@ -186,7 +187,8 @@ public sealed partial class CairoReportRendererTests : IDisposable
     public void A_missing_font_is_named_with_the_package_that_has_it() =>
         RequiredLibraries.MissingFont("Noto Sans CJK SC", "DejaVu Sans").Message
             .ShouldSatisfyAllConditions(
-                message => message.ShouldContain("Noto Sans CJK SC"), message => message.ShouldContain("fonts-noto-cjk"));
+                message => message.ShouldContain("Noto Sans CJK SC"),
+                message => message.ShouldContain("fonts-noto-cjk"));
 
     [Fact]
     public void A_full_disk_is_reported_as_such()

@@ -2,7 +2,6 @@ using System.Globalization;
 using Evaluation.Jobs.Reports;
 using Evaluation.Rules;
 using Evaluation.Rules.Allocation;
-using Evaluation.Rules.Facts;
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Judgements;
@@ -117,7 +116,7 @@ internal static class SampleReports
     /// <summary>The card of a unit: the further down the list, the fewer points.</summary>
     internal static ScoreCard Card(int number)
     {
-        var weak = (number * 7 % 10) / 20m;
+        var weak = number / 80m;
         var lines = Lines(weak, number).ToList();
         if (number == 5) lines.Add(Late());
         return CardOf($"unit-{number.ToString("00", CultureInfo.InvariantCulture)}", lines, number);
@@ -204,9 +203,9 @@ internal static class SampleReports
             new("A3 实验技术队伍建设：34 人 ÷ 40 人 = 0.8500；不低于 0.80 得 5.00 分（满分 5.00 分）。",
                 "A3 Technical staff: 34 / 40 = 0.8500; at least 0.80 gives 5.00 of 5.00 points."), null, Ours);
         yield return NotForThisUnit();
-        yield return Line("O1", "operation", new("仪器运行机时", "Operating hours"), 1.0246m - weak, Share,
-            weak > 0.2m ? 12 : 20, 20, "mean(for i in instruments return i.effective_hours / quota_hours_general)",
-            weak > 0.2m ? "[0.5..1) → 12" : ">= 1 → 20",
+        yield return Line("O1", "operation", new("仪器运行机时", "Operating hours"), 1.0371m - weak, Share,
+            weak > 0.05m ? 12 : 20, 20, "mean(for i in instruments return i.effective_hours / quota_hours_general)",
+            weak > 0.05m ? "[0.5..1) → 12" : ">= 1 → 20",
             [
                 Hours("instruments.effective_hours", new("有效机时", "Effective hours"), 118),
                 new("quota_hours_general", new("通用仪器定额机时", "Quota hours, general instruments"), 1400m, Hour, null),
@@ -215,7 +214,7 @@ internal static class SampleReports
                 "O1 Operating hours: the mean of effective hours to quota hours over 118 instruments is 0.9746; at "
                     + "least 0.50 and "
                     + "below 1.00 gives 12.00 of 20.00 points."),
-            weak > 0.2m ? new("每台仪器平均再运行 36 小时可进入下一档，可再得 8.00 分。",
+            weak > 0.05m ? new("每台仪器平均再运行 36 小时可进入下一档，可再得 8.00 分。",
                 "36 more hours per instrument on average would reach the next band and give 8.00 more points.") : null,
             new("教高司条函〔2000〕10号", "第 1 项"));
         yield return Line("O2", "operation", new("运行使用及成效", "Use and results"), Number(Math.Round(8.5m - (3 * weak), 2)), Point,

@@ -55,7 +55,8 @@ internal sealed class Canvas(CairoContext? cairo, CairoText fonts, IReadOnlyDict
         Line(x, y, x, y + height, ink, thickness);
 
     /// <summary>The dark cells of a square pattern, as one path: sharp at any size.</summary>
-    internal void Squares(IReadOnlyList<(int Column, int Row, int Length)> runs, double x, double y, double cell, Ink ink)
+    internal void Squares(
+        IReadOnlyList<(int Column, int Row, int Length)> runs, double x, double y, double cell, Ink ink)
     {
         if (cairo is null) return;
         Use(cairo, ink);

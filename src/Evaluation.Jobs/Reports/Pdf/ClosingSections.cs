@@ -15,7 +15,9 @@ internal static class JudgementSection
         var held = report.Judgements.Where(judgement => judgement.Held).ToList();
         var (all, count) = (ReportText.Whole(report.Judgements.Count), ReportText.Whole(held.Count));
         story.Paragraph(
-            story.Say($"方案规定的 {all} 项裁定条款均已逐项审查，成立 {count} 项。", $"All {all} judgements of the scheme were examined; {count} held."),
+            story.Say(
+                $"方案规定的 {all} 项裁定条款均已逐项审查，成立 {count} 项。",
+                $"All {all} judgements of the scheme were examined; {count} held."),
             TextStyle.Body,
             Ink.Text,
             keepWithNext: true);
@@ -102,7 +104,10 @@ internal static class AdviceSection
         }
 
         story.Paragraph(
-            story.Say("按尚未得到的分值由多到少排列。", "In order of the points still open."), TextStyle.Body, Ink.Text, keepWithNext: true);
+            story.Say("按尚未得到的分值由多到少排列。", "In order of the points still open."),
+            TextStyle.Body,
+            Ink.Text,
+            keepWithNext: true);
         Table.Add(
             story,
             [

@@ -6,11 +6,12 @@ namespace Evaluation.Jobs.Reports.Pdf;
 /// <param name="Label">Figures at the right.</param>
 /// <param name="Category">The category's spread, or null.</param>
 /// <param name="LeadsTo">Key of the place the name leads to, or null.</param>
-internal sealed record ComparisonBar(string Name, decimal? Share, string Label, Spread? Category, string? LeadsTo = null);
+internal sealed record ComparisonBar(
+    string Name, decimal? Share, string Label, Spread? Category, string? LeadsTo = null);
 
 /// <summary>
-/// Bars from 0 to 100 per cent of the maximum, each with the category's median as a tick and its best quarter as a band.
-/// Every figure drawn stands in a table too.
+/// Bars from 0 to 100 per cent of the maximum, each with the category's median as a tick and its best quarter as a
+/// band. Every figure drawn stands in a table too.
 /// </summary>
 internal static class ComparisonChart
 {

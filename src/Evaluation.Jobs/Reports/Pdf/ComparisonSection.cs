@@ -13,7 +13,10 @@ internal static class ComparisonSection
         ComparisonChart.Add(
             story,
             [.. report.Blocks.Select(block => new ComparisonBar(
-                story.Say(block.Name), block.Share, Label(story, block.Share, block.Points, block.Max), block.Category))],
+                story.Say(block.Name),
+                block.Share,
+                Label(story, block.Share, block.Points, block.Max),
+                block.Category))],
             24);
         BlockTable(story, report);
         story.Heading(story.Say("二级指标", "Indicators"));

@@ -68,7 +68,8 @@ internal sealed class CoverPage
     private double DrawUnit(Canvas canvas, double y)
     {
         var name = NameSizes
-            .Select(size => _story.Set(_story.Say(_report.Unit.Name), new TextStyle(Face.SansBold, size, 1.4), Sheet.TextWidth))
+            .Select(size => new TextStyle(Face.SansBold, size, 1.4))
+            .Select(style => _story.Set(_story.Say(_report.Unit.Name), style, Sheet.TextWidth))
             .ToList();
         var chosen = name.FirstOrDefault(block => block.Lines.Count <= 3) ?? name[^1];
         canvas.Text(chosen, Sheet.Left, y, Ink.Text);
@@ -101,7 +102,13 @@ internal sealed class CoverPage
         var award = _report.Award is { } given ? _story.Say(given.Amount) : Say("暂无", "None yet");
         if (_report.Award is null && _report.Outcome == ReportOutcome.Excluded) award = Say("不参与", "Not taking part");
         var right = Figure(
-            canvas, Sheet.Left + half, y + 14, Sheet.TextWidth - half, Say("推荐后补助", "Recommended award"), award, Ink.Text);
+            canvas,
+            Sheet.Left + half,
+            y + 14,
+            Sheet.TextWidth - half,
+            Say("推荐后补助", "Recommended award"),
+            award,
+            Ink.Text);
         var bottom = Math.Max(left, right) + 12;
         canvas.VerticalRule(Sheet.Left + half - 14, y + 16, bottom - y - 28, Ink.Rule, 0.6);
         canvas.HorizontalRule(Sheet.Left, bottom, Sheet.TextWidth, Ink.Accent, 1);

@@ -27,12 +27,12 @@ internal static class IndicatorSection
             [
                 new(story.Say("编号", "No."), 38),
                 new(story.Say("指标", "Indicator"), 0),
-                new(story.Say("指标值", "Value"), 86, Align.Right),
-                new(story.Say("得分", "Points"), 48, Align.Right),
-                new(story.Say("满分", "Max."), 48, Align.Right),
+                new(story.Say("指标值", "Value"), 76, Align.Right),
+                new(story.Say("得分", "Points"), 46, Align.Right),
+                new(story.Say("满分", "Max."), 44, Align.Right),
                 new(story.Say("得分率", "Share"), 46, Align.Right),
                 new(story.Say("中位数", "Median"), 46, Align.Right),
-                new(story.Say("最好四分之一", "Best quarter"), 52, Align.Right),
+                new(story.Say("最好四分之一", "Best quarter"), 64, Align.Right),
             ],
             rows);
         Footing(story, report);
@@ -81,6 +81,7 @@ internal static class IndicatorSection
         Table.Add(
             story,
             [new(story.Say("名称", "Name"), 0), new(story.Say("数值", "Value"), 160, Align.Right)],
-            [.. report.Figures.Select(figure => (IReadOnlyList<Cell>)[story.Say(figure.Name), story.Say(figure.Value)])]);
+            [.. report.Figures.Select(figure => (IReadOnlyList<Cell>)
+                [story.Say(figure.Name), story.Say(figure.Value)])]);
     }
 }

@@ -19,7 +19,11 @@ internal static class LedgerSection
     {
         Head(story, line);
         story.Paragraph(story.Say(line.Line.Because), TextStyle.Body, Ink.Text, 4, keepWithNext: true);
-        if (line.Question is { } question) Detail(story, story.Say("问题", "Question"), story.Say(question), TextStyle.Cell);
+        if (line.Question is { } question)
+        {
+            Detail(story, story.Say("问题", "Question"), story.Say(question), TextStyle.Cell);
+        }
+
         Detail(story, story.Say("指标值", "Value"), story.Say(line.Value), TextStyle.Cell);
         Detail(story, story.Say("公式", "Formula"), line.Line.Formula, TextStyle.Code);
         Detail(
@@ -29,11 +33,18 @@ internal static class LedgerSection
             TextStyle.Code);
         if (line.Line.RawMax != line.Line.Max && line.Line.Max > 0) Rescaled(story, line);
         Detail(story, story.Say("出处", "Source"), story.Say(line.Source), TextStyle.Cell);
-        if (line.Line.Source.Note is { } note) Detail(story, story.Say("出处说明", "On the source"), story.Say(note), TextStyle.Cell);
+        if (line.Line.Source.Note is { } note)
+        {
+            Detail(story, story.Say("出处说明", "On the source"), story.Say(note), TextStyle.Cell);
+        }
+
         foreach (var finding in line.Findings)
         {
             story.Labelled(
-                story.Say("核查提示", "Finding"), $"{finding.Code}  {story.Say(finding.Message)}", TextStyle.Cell, ink: Ink.Warning);
+                story.Say("核查提示", "Finding"),
+                $"{finding.Code}  {story.Say(finding.Message)}",
+                TextStyle.Cell,
+                ink: Ink.Warning);
         }
 
         if (line.Inputs.Count > 0) Inputs(story, line);

@@ -53,7 +53,7 @@ internal readonly record struct TextStyle(Face Face, double Size, double Leading
     internal static readonly TextStyle Body = new(Face.Serif, 10.5, 1.7);
     internal static readonly TextStyle Lead = new(Face.Serif, 11.5, 1.75);
     internal static readonly TextStyle Cell = new(Face.Serif, 9, 1.45);
-    internal static readonly TextStyle Figure = new(Face.Sans, 8.5, 1.535); // 宋体 has a narrower 1; columns would not align
+    internal static readonly TextStyle Figure = new(Face.Sans, 8.5, 1.535); // the 1 of 宋体 is narrower
     internal static readonly TextStyle CellStrong = new(Face.SansBold, 9, 1.45);
     internal static readonly TextStyle CellHead = new(Face.SansBold, 8.5, 1.4);
     internal static readonly TextStyle Label = new(Face.Sans, 8.5, 1.45);

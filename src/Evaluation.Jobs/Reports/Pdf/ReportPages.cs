@@ -46,7 +46,11 @@ internal sealed class ReportPages
         for (var page = 0; page < _pages.Count; page++)
         {
             if (!_pages[page].WholeSheet) Frame(canvas, page);
-            foreach (var (strip, y) in _pages[page].Strips) canvas.Structured(strip.Tag, () => strip.Draw(canvas, Sheet.Left, y));
+            foreach (var (strip, y) in _pages[page].Strips)
+            {
+                canvas.Structured(strip.Tag, () => strip.Draw(canvas, Sheet.Left, y));
+            }
+
             endPage(page == _pages.Count - 1);
         }
     }

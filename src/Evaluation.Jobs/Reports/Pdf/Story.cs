@@ -69,10 +69,13 @@ internal sealed class Story(Typesetter typesetter, Language language, List<Strip
 
     /// <summary>Running text; its first two and last two lines stay together.</summary>
     internal void Paragraph(
-        string text, TextStyle style, Ink ink, double before = ParagraphGap, bool keepWithNext = false, double indent = 0)
+        string text,
+        TextStyle style,
+        Ink ink,
+        double before = ParagraphGap,
+        bool keepWithNext = false)
     {
-        var block = Set(text, style, Sheet.TextWidth - indent);
-        AddLines(block, ink, before, keepWithNext, indent);
+        AddLines(Set(text, style, Sheet.TextWidth), ink, before, keepWithNext, 0);
     }
 
     /// <summary>A small grey label at the left and a text beside it.</summary>

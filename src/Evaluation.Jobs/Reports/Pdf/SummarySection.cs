@@ -9,6 +9,7 @@ internal static class SummarySection
         story.Section("summary", title);
         Figures(story, report);
         Sentences(story, report);
+        if (report.Missing.Count > 0) Missing(story, report);
         if (report.Strongest is not null) Blocks(story, report);
         Because(story, report);
         if (report.Result.Grades.Count > 0 && report.Statistics.WithTotal > 0) Distribution(story, report);
@@ -33,7 +34,9 @@ internal static class SummarySection
                 result.Rank is { } rank ? ReportText.Whole(rank) : none,
                 story.Say($"共 {ReportText.Whole(result.Ranked)} 家排名", $"of {ReportText.Whole(result.Ranked)} ranked"),
                 Ink.Text),
-            (story.Say("推荐后补助", "Recommended award"), award, report.Award is { } from ? story.Say(from.Pool) : string.Empty,
+            (story.Say("推荐后补助", "Recommended award"),
+                award,
+                report.Award is { } from ? story.Say(from.Pool) : string.Empty,
                 Ink.Text),
         ];
         double[] widths = [112, 92, 92, Sheet.TextWidth - 296];
@@ -73,6 +76,15 @@ internal static class SummarySection
                 canvas.Text(text, x + 24, y, Ink.Text);
             })
             { Before = 7 });
+        }
+    }
+
+    private static void Missing(Story story, AssessmentReport report)
+    {
+        story.Heading(story.Say("缺少的数据", "What is missing"));
+        foreach (var line in report.Missing)
+        {
+            story.Labelled(line.Line.Id, story.Say(line.Line.Because), TextStyle.Body, ink: Ink.Warning);
         }
     }
 
@@ -133,15 +145,14 @@ internal static class SummarySection
         var grades = report.Result.Grades;
         var units = grades.Sum(grade => grade.Units);
         if (units == 0) return;
-        var counted = story.Say("、", ", ");
+        var zh = string.Join("、", grades.Select(one => $"{one.Grade.Name.Zh} {ReportText.Whole(one.Units)} 家"));
+        var en = string.Join(", ", grades.Select(one => $"{ReportText.Whole(one.Units)} {one.Grade.Name.En}"));
         story.Heading(story.Say("本类别的等级分布", "Grades in the category"));
         story.Paragraph(
             story.Say(
-                $"本类别参评 {ReportText.Whole(report.Statistics.Evaluated)} 家，其中 {ReportText.Whole(units)} 家评定等级："
-                    + $"{string.Join(counted, grades.Select(one => $"{one.Grade.Name.Zh} {ReportText.Whole(one.Units)} 家"))}。",
-                $"{ReportText.Whole(report.Statistics.Evaluated)} units were evaluated and "
-                    + $"{ReportText.Whole(units)} graded: "
-                    + $"{string.Join(counted, grades.Select(one => $"{ReportText.Whole(one.Units)} {one.Grade.Name.En}"))}."),
+                $"本类别参评 {ReportText.Whole(report.Statistics.Evaluated)} 家，其中 {ReportText.Whole(units)} 家评定等级：{zh}。",
+                $"{ReportText.Whole(report.Statistics.Evaluated)} units were evaluated and {ReportText.Whole(units)} "
+                    + $"graded: {en}."),
             TextStyle.Body,
             Ink.Text,
             keepWithNext: true);

@@ -70,7 +70,8 @@ internal static class Table
     private static Strip Head(Story story, IReadOnlyList<Column> columns, double[] widths)
     {
         var titles = columns
-            .Select((column, index) => story.Set(column.Title, TextStyle.CellHead, widths[index] - (2 * PadX), column.Align))
+            .Select((column, index) => story.Set(
+                column.Title, TextStyle.CellHead, widths[index] - (2 * PadX), column.Align))
             .ToList();
         var height = titles.Max(title => title.Height) + (2 * PadY);
         return new Strip(height, (canvas, x, y) =>

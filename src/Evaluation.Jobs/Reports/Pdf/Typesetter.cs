@@ -72,7 +72,7 @@ internal sealed class Typesetter : IDisposable
         PangoApi.LayoutSetFontDescription(layout, cut.Description);
         if (cut.Attributes is { } attributes) PangoApi.LayoutSetAttributes(layout, attributes);
         PangoApi.LayoutSetWidth(layout, Math.Max(request.Width, 1));
-        PangoApi.LayoutSetWrap(layout, PangoApi.WrapWordChar); // a hash or a formula breaks anywhere before it overflows
+        PangoApi.LayoutSetWrap(layout, PangoApi.WrapWordChar); // a hash breaks anywhere before it overflows
         PangoApi.LayoutSetAlignment(layout, (int)request.Align);
         var text = Encoding.UTF8.GetBytes(request.Text);
         PangoApi.LayoutSetText(layout, text, text.Length);

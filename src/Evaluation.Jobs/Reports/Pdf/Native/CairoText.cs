@@ -68,6 +68,13 @@ internal sealed class CairoText : IDisposable
         }
 
         CairoApi.ShowTextGlyphs(
-            cairo, run.Text, run.Text.Length, placed, placed.Length, run.Clusters, run.Clusters.Length, run.Backward ? 1 : 0);
+            cairo,
+            run.Text,
+            run.Text.Length,
+            placed,
+            placed.Length,
+            run.Clusters,
+            run.Clusters.Length,
+            run.Backward ? 1 : 0);
     }
 }

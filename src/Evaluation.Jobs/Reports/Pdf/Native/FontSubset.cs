@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Evaluation.Jobs.Reports.Pdf.Native;
 
 /// <summary>
-/// The glyphs one document needs of one font, as a small font of their own. Cairo could cut the font itself, but for the
-/// CJK fonts it often copies every shared outline (some 900 kB a cut) and reads all 65,535 glyphs for every document.
+/// The glyphs one document needs of one font, as a small font of their own. Cairo could cut the font itself, but of the
+/// CJK fonts it often copies every shared outline (some 900 kB a cut) and reads all 65,535 glyphs for each document.
 /// </summary>
 internal sealed class FontSubset : IDisposable
 {
@@ -75,7 +75,8 @@ internal sealed class FontSubset : IDisposable
         }
 
         FontApi.BlobDestroy(blob);
-        throw new ReportRenderingException($"FreeType could not read a font (error {status}); reinstall: {RequiredLibraries.Install}");
+        throw new ReportRenderingException(
+            $"FreeType could not read a font (error {status}); reinstall: {RequiredLibraries.Install}");
     }
 
     private static uint Tag(string name) =>

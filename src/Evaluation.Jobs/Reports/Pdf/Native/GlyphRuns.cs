@@ -100,7 +100,11 @@ internal static unsafe class GlyphRuns
         }
 
         var ends = starts.Keys.Skip(1).Append(length).ToList();
-        return [.. starts.Select((start, index) => new CairoCluster { Bytes = ends[index] - start.Key, Glyphs = start.Value })];
+        return [.. starts.Select((start, index) => new CairoCluster
+        {
+            Bytes = ends[index] - start.Key,
+            Glyphs = start.Value,
+        })];
     }
 
     [StructLayout(LayoutKind.Sequential)]
