@@ -35,7 +35,8 @@ public sealed class RuleFolder
         if (!Directory.Exists(directory))
         {
             throw new RuleSetException([new RuleProblem(
-                new FileLocation(directory, 1), "the rule folder does not exist", "name a folder such as rules/<year>")]);
+                new FileLocation(directory, 1),
+                    "the rule folder does not exist", "name a folder such as rules/<year>")]);
         }
 
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -47,7 +48,8 @@ public sealed class RuleFolder
             if (Path.GetExtension(path) is ".yml")
             {
                 problems.Add(new RuleProblem(
-                    new FileLocation(relative, 1), "the file ends in .yml, so nothing reads it", "rename it to end in .yaml"));
+                    new FileLocation(relative, 1),
+                        "the file ends in .yml, so nothing reads it", "rename it to end in .yaml"));
             }
 
             if (Path.GetExtension(path) is not (".yaml" or ".md" or ".dmn")) continue;
@@ -66,7 +68,8 @@ public sealed class RuleFolder
         if (!files.Keys.Any(path => path.EndsWith(".yaml", StringComparison.Ordinal)))
         {
             throw new RuleSetException([new RuleProblem(
-                new FileLocation(directory, 1), "the folder holds no .yaml file", "name a folder that has scheme.yaml or cycle.yaml")]);
+                new FileLocation(directory, 1),
+                    "the folder holds no .yaml file", "name a folder that has scheme.yaml or cycle.yaml")]);
         }
 
         return new RuleFolder(directory, files);

@@ -69,7 +69,8 @@ public static class RuleSetLoader
             }
             else
             {
-                problems.Add(CycleFile.PlaceOf(files.Take(CycleFile.Path)!, category.Id), $"the category {category.Id} has no scheme",
+                problems.Add(CycleFile.PlaceOf(files.Take(CycleFile.Path)!, category.Id),
+                    $"the category {category.Id} has no scheme",
                     $"add {category.Id}{SchemeEnd}");
             }
         }
@@ -82,7 +83,8 @@ public static class RuleSetLoader
     {
         if (scheme.Category.Length > 0 && scheme.Category != category)
         {
-            problems.Add(scheme.Location, $"the scheme is for the category '{scheme.Category}', but stands in the folder {category}",
+            problems.Add(scheme.Location,
+                $"the scheme is for the category '{scheme.Category}', but stands in the folder {category}",
                 $"write category: {category}, or move the folder");
         }
 

@@ -102,7 +102,8 @@ internal static class BandChecks
             {
                 foreach (var part in own.And(sets[j].Values).Parts(name))
                 {
-                    problems.Add(sets[i].Location, $"{part} is in two bands: {sets[j].Text} (line {sets[j].Location.Line}) and {sets[i].Text}",
+                    problems.Add(sets[i].Location,
+                        $"{part} is in two bands: {sets[j].Text} (line {sets[j].Location.Line}) and {sets[i].Text}",
                         "let exactly one of them take it: [a..b) takes a and leaves b");
                 }
             }

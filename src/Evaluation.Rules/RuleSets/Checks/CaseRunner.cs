@@ -38,7 +38,8 @@ internal sealed class CaseRunner(RuleSet rules, Scheme scheme)
         catch (Exception refused) when (refused is FeelLimitException or InvalidOperationException or ArgumentException)
         {
             var problem = new RuleProblem(
-                one.Location, $"the case '{one.Name}' cannot be computed: {refused.Message}", "mend the formula or the case");
+                one.Location,
+                    $"the case '{one.Name}' cannot be computed: {refused.Message}", "mend the formula or the case");
             return new RunCase(new CaseResult(indicator, one, [problem]), null, null);
         }
     }
@@ -117,7 +118,8 @@ internal sealed class CaseRunner(RuleSet rules, Scheme scheme)
             var scored = line.Outcome == nameof(Scored);
             if (!scored || line.Points != points)
             {
-                Differs(problems, one, $"{Points(points)} points of {id}", scored ? Points(line.Points) : $"none: {line.Because.En}");
+                Differs(problems, one,
+                    $"{Points(points)} points of {id}", scored ? Points(line.Points) : $"none: {line.Because.En}");
             }
         }
     }

@@ -53,7 +53,8 @@ internal static class MaximumChecks
     private static void OfFormula(Indicator indicator, IReadOnlyList<RunCase> cases, ProblemList problems)
     {
         if (cases.Any(one => one.Points == indicator.Max)) return;
-        problems.Add(indicator.Location, $"no worked case of {indicator.Id} earns the maximum of {NumberSet.Text(indicator.Max)} points",
+        problems.Add(indicator.Location,
+            $"no worked case of {indicator.Id} earns the maximum of {NumberSet.Text(indicator.Max)} points",
             "add a case that earns it, or correct max");
     }
 
@@ -62,7 +63,8 @@ internal static class MaximumChecks
         var range = NumberSet.Of(indicator.Range);
         if (!range.Contains(posts.Full))
         {
-            problems.Add(indicator.Location, $"the goalpost full ({NumberSet.Text(posts.Full)}) lies outside the range of the value",
+            problems.Add(indicator.Location,
+                $"the goalpost full ({NumberSet.Text(posts.Full)}) lies outside the range of the value",
                 "correct the goalpost or the range");
         }
 

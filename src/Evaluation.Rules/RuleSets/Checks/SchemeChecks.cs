@@ -64,7 +64,8 @@ internal static class SchemeChecks
         for (var i = 1; i < found.Count; i++)
         {
             if (IndexOf(order, found[i - 1].Grade) < IndexOf(order, found[i].Grade)) continue;
-            problems.Add(found[i].Location, $"'{found[i].Grade}' stands below '{found[i - 1].Grade}', which is not better",
+            problems.Add(found[i].Location,
+                $"'{found[i].Grade}' stands below '{found[i - 1].Grade}', which is not better",
                 "put them in the order of the grades, best first, each once");
         }
     }

@@ -17,7 +17,8 @@ internal sealed class AwardsReader(
         var roundTo = map.Required("round_to") is { } unit ? map.DecimalOf(unit, "round_to") : null;
         if (roundTo <= 0m)
         {
-            problems.Add(map.Required("round_to")!.Location, "'round_to' is not above 0", "write the rounding unit in yuan, e.g. 1 or 10000");
+            problems.Add(map.Required("round_to")!.Location,
+                "'round_to' is not above 0", "write the rounding unit in yuan, e.g. 1 or 10000");
         }
 
         return new AwardPolicy(
@@ -46,7 +47,8 @@ internal sealed class AwardsReader(
         {
             gradesReader.CheckGrade(entry.Key.Text, entry.Key.Location, grades);
             var amount = awards.DecimalOf(entry.Value, $"amounts.{entry.Key.Text}") ?? 0m;
-            if (amount < 0m) problems.Add(entry.Value.Location, $"the amount of {entry.Key.Text} is below 0", "write 0 or more yuan");
+            if (amount < 0m) problems.Add(entry.Value.Location,
+                $"the amount of {entry.Key.Text} is below 0", "write 0 or more yuan");
             amounts.Add(new GradeAmount(entry.Key.Text, amount));
         }
 

@@ -35,7 +35,8 @@ internal sealed class BlocksReader(RuleFiles files, string folder, RuleNames nam
             var indicator = reader.Read(files.Take(path)!, CasesBeside(path));
             if (!_files.TryAdd(indicator.Id, indicator))
             {
-                problems.Add(indicator.Location, $"the indicator {indicator.Id} has another file: {_files[indicator.Id].Location.Path}",
+                problems.Add(indicator.Location,
+                    $"the indicator {indicator.Id} has another file: {_files[indicator.Id].Location.Path}",
                     "give each its own id");
             }
 

@@ -33,7 +33,8 @@ internal sealed class CasesReader(ProblemList problems, RuleNames names)
             expected ?? new YamlMap([], map.Location), $"what the case '{name}' expects", problems, keys);
         if (expected is YamlMap { Entries.Count: 0 })
         {
-            problems.Add(expected.Location, $"the case '{name}' expects nothing", $"write one of: {string.Join(", ", keys)}");
+            problems.Add(expected.Location,
+                $"the case '{name}' expects nothing", $"write one of: {string.Join(", ", keys)}");
         }
 
         return new WorkedCase(
@@ -41,7 +42,8 @@ internal sealed class CasesReader(ProblemList problems, RuleNames names)
             given,
             expect.Choice("outcome", RuleWords.Outcomes, ExpectedOutcome.Scored),
             expect.OptionalDecimal(ofScheme ? "total" : "points"),
-            !ofScheme && expect.Optional("value") is { } value ? ValueOf(value, "the expected value") : (FeelValue?)null,
+            !ofScheme && expect.Optional("value") is { } value ? ValueOf(value,
+                "the expected value") : (FeelValue?)null,
             ofScheme ? expect.OptionalText("grade") : null,
             ofScheme ? PointsByIndicator(expect) : new Dictionary<string, decimal>(),
             map.OptionalDate("as_of"),

@@ -47,7 +47,8 @@ internal static partial class CommonParts
         }
         else if (range is { Minimum: { } low, Maximum: { } high } && low > high)
         {
-            map.Problems.Add(node.Location, $"'{key}' of {what} begins above its end", "write the smaller number first");
+            map.Problems.Add(node.Location,
+                $"'{key}' of {what} begins above its end", "write the smaller number first");
         }
 
         return range;
@@ -99,7 +100,8 @@ internal static partial class CommonParts
         foreach (var (id, location) in ids.Where(pair => pair.Id.Length > 0))
         {
             if (seen.TryAdd(id, location)) continue;
-            problems.Add(location, $"{what} '{id}' is there twice (first at {seen[id].Path}:{seen[id].Line})", "give each its own id");
+            problems.Add(location,
+                $"{what} '{id}' is there twice (first at {seen[id].Path}:{seen[id].Line})", "give each its own id");
         }
     }
 }

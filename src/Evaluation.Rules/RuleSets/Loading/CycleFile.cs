@@ -11,7 +11,8 @@ internal static class CycleFile
     public static Cycle Read(YamlMap root, ProblemList problems)
     {
         var file = new MapReader(root, "the cycle", problems,
-            "cycle", "name", "period", "as_of", "publisher", "legal_basis", "categories", "pools", "deadlines", "objection");
+            "cycle", "name",
+                "period", "as_of", "publisher", "legal_basis", "categories", "pools", "deadlines", "objection");
         var period = file.Required("period") is { } node
             ? CommonParts.PeriodOf(node, "the period of the cycle", problems)
             : new Period(default, default);
@@ -45,7 +46,8 @@ internal static class CycleFile
         if (objection.DecimalOf(node, "working_days") is not { } days) return 0;
         if (days is >= 1m and <= 366m && decimal.IsInteger(days)) return (int)days;
         objection.Problems.Add(
-            node.Location, "'working_days' is not a whole number of days from 1 to 366", "write a whole number, e.g. 5");
+            node.Location,
+                "'working_days' is not a whole number of days from 1 to 366", "write a whole number, e.g. 5");
         return 0;
     }
 
@@ -101,7 +103,8 @@ internal static class CycleFile
             pools.Add(pool);
             if (pool.Pot < Money.Zero || decimal.Round(pool.Pot.Yuan, 2) != pool.Pot.Yuan)
             {
-                file.Problems.Add(map.Location, $"the pot of the pool {pool.Id} is not an amount of money", "write yuan, with at most two decimals");
+                file.Problems.Add(map.Location, $"the pot of the pool {pool.Id} is not an amount of money",
+                    "write yuan, with at most two decimals");
             }
         }
 

@@ -30,7 +30,8 @@ internal sealed class FormulaReader(ProblemList problems)
         }
         catch (FeelLimitException limit)
         {
-            problems.Add(text.Location, $"{what} is too long or too deep: {limit.Message}", "split it into several indicators");
+            problems.Add(text.Location,
+                $"{what} is too long or too deep: {limit.Message}", "split it into several indicators");
         }
 
         return new Formula(NoExpression, text.Location);
@@ -52,7 +53,8 @@ internal sealed class FormulaReader(ProblemList problems)
         }
         catch (FeelLimitException limit)
         {
-            problems.Add(text.Location, $"{what} is too long or too deep: {limit.Message}", "split it into several bands");
+            problems.Add(text.Location,
+                $"{what} is too long or too deep: {limit.Message}", "split it into several bands");
         }
 
         return new Condition(NoTests, text.Location);
@@ -72,7 +74,8 @@ internal sealed class FormulaReader(ProblemList problems)
     private void Refuse(YamlText text, string what, FeelSyntaxException broken)
     {
         var position = text.Origin is null ? $" (position {broken.Offset + 1} of the formula)" : "";
-        problems.Add(text.At(broken.Line, broken.Column), $"{what} is not FEEL: {broken.Problem.TrimEnd('.')}{position}",
+        problems.Add(text.At(broken.Line, broken.Column),
+            $"{what} is not FEEL: {broken.Problem.TrimEnd('.')}{position}",
             $"mend the formula: {OneLine(text.Text)}");
     }
 
@@ -96,7 +99,8 @@ internal sealed class FormulaReader(ProblemList problems)
     {
         if (node is FeelLiteral { Problem: { } problem })
         {
-            problems.Add(PlaceIn(text, node.Offset), $"{what} holds a value that is none: {problem}", "write a value FEEL knows");
+            problems.Add(PlaceIn(text, node.Offset),
+                $"{what} holds a value that is none: {problem}", "write a value FEEL knows");
         }
 
         foreach (var child in node.Children) CheckLiterals(child, text, what);

@@ -21,12 +21,14 @@ internal sealed class GradesReader(ProblemList problems, RuleNames names)
         var quotas = map.OptionalList("quotas").Select(quota => QuotaOf(quota, ids)).ToList();
         if (bands.Count == 0 && quotas.Count == 0)
         {
-            problems.Add(map.Location, "the grades have neither bands nor quotas", "add bands (by score), quotas (by rank) or both");
+            problems.Add(map.Location,
+                "the grades have neither bands nor quotas", "add bands (by score), quotas (by rank) or both");
         }
 
         if (rest is null && quotas.Count > 0)
         {
-            problems.Add(map.Location, "the grades have quotas but no 'rest'", "add rest: the grade of units that no quota takes");
+            problems.Add(map.Location,
+                "the grades have quotas but no 'rest'", "add rest: the grade of units that no quota takes");
         }
 
         var (keys, edge) = Ties(map, quotas.Count > 0);

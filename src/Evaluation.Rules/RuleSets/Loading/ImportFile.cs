@@ -19,7 +19,8 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
                 (["record", "unit", "resource", "start", "end"], ["category", "scope", "user", "fee"]),
             [MappingTarget.Units] = (["unit"], ["category", "name_zh", "name_en", "province_zh", "province_en"]),
             [MappingTarget.Resources] =
-                (["unit", "resource"], ["category", "name_zh", "name_en", "class", "original_value", "in_service_from"]),
+                (["unit", "resource"], ["category",
+                    "name_zh", "name_en", "class", "original_value", "in_service_from"]),
         };
 
     private static readonly IReadOnlyDictionary<string, string> Formats =
@@ -29,7 +30,8 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
     {
         var id = path[(path.LastIndexOf('/') + 1)..^".yaml".Length];
         var map = new MapReader(root, $"the import {id}", problems,
-            "files", "format", "target", "category", "source", "encoding", "delimiter", "period", "period_column", "where",
+            "files", "format",
+                "target", "category", "source", "encoding", "delimiter", "period", "period_column", "where",
             "columns", "metrics", "units", "reason");
         var target = map.Choice("target", RuleWords.Targets);
         if (target == MappingTarget.Ignored) return Ignored(map, id);
@@ -46,7 +48,8 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
             format == Csv ? Columns(map, target) : map.TextByKey("columns"),
             [.. map.OptionalList("metrics").Select(ColumnOf)],
             map.TextByKey("where"),
-            map.Optional("period") is { } period ? CommonParts.PeriodOf(period, $"the period of the import {id}", problems) : null,
+            map.Optional("period") is { } period ? CommonParts.PeriodOf(period,
+                $"the period of the import {id}", problems) : null,
             map.OptionalText("period_column"),
             [.. map.OptionalList("units").Select(AliasOf)],
             map.Bilingual("source"),
@@ -66,7 +69,8 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
     {
         foreach (var entry in map.Entries.Where(entry => entry.Key.Text is not ("files" or "target" or "source" or "reason")))
         {
-            problems.Add(entry.Key.Location, $"the import {id} reads nothing, so '{entry.Key.Text}' says nothing", "delete the key");
+            problems.Add(entry.Key.Location,
+                $"the import {id} reads nothing, so '{entry.Key.Text}' says nothing", "delete the key");
         }
 
         return new MappingProfile(
@@ -89,7 +93,8 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
         }
         catch (ArgumentException)
         {
-            problems.Add(map.Optional("encoding")!.Location, $"'{name}' is not an encoding", "write auto, utf-8 or gb18030");
+            problems.Add(map.Optional("encoding")!.Location,
+                $"'{name}' is not an encoding", "write auto, utf-8 or gb18030");
         }
 
         return name;

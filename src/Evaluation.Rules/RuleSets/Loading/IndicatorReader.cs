@@ -8,7 +8,8 @@ internal sealed class IndicatorReader(ProblemList problems, RuleNames names)
 {
     private static readonly string[] Keys =
     [
-        "indicator", "name", "source", "question", "given", "optional", "value", "unit", "range", "direction", "points", "max",
+        "indicator",
+            "name", "source", "question", "given", "optional", "value", "unit", "range", "direction", "points", "max",
         "missing", "applies",
     ];
 
@@ -62,7 +63,8 @@ internal sealed class IndicatorReader(ProblemList problems, RuleNames names)
             {
                 var declare = $"declare {code.Text} in metrics.yaml, or under parameters in scheme.yaml";
                 var near = NearestWord.Of(code.Text, names.All);
-                problems.Add(code.Location, $"'given' of {what} lists '{code.Text}', which is no metric and no parameter",
+                problems.Add(code.Location,
+                    $"'given' of {what} lists '{code.Text}', which is no metric and no parameter",
                     near is null ? declare : $"write '{near}', or {declare}");
             }
 
@@ -79,7 +81,8 @@ internal sealed class IndicatorReader(ProblemList problems, RuleNames names)
         foreach (var code in map.Texts("optional"))
         {
             if (given.Contains(code.Text) && !names.Parameters.ContainsKey(code.Text)) optional.Add(code.Text);
-            else problems.Add(code.Location, $"'optional' of {what} lists '{code.Text}', which is no metric that 'given' lists",
+            else problems.Add(code.Location,
+                $"'optional' of {what} lists '{code.Text}', which is no metric that 'given' lists",
                 NearestWord.Of(code.Text, given) is { } near ? $"write '{near}', or add {code.Text} to given" : $"add {code.Text} to given");
         }
 

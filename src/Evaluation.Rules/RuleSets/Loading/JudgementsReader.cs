@@ -41,7 +41,8 @@ internal sealed class JudgementsReader(
         var found = Effects.Where(map.Has).ToList();
         if (found.Count != 1)
         {
-            problems.Add(map.Location, $"{what} has {found.Count} effects", $"keep exactly one of: {string.Join(", ", Effects)}");
+            problems.Add(map.Location,
+                $"{what} has {found.Count} effects", $"keep exactly one of: {string.Join(", ", Effects)}");
             return new ExcludeUnit();
         }
 
@@ -51,11 +52,13 @@ internal sealed class JudgementsReader(
             case "grade": return new SetGrade(GradeIn(map, "grade"));
             case "cap_total": return new CapTotal(map.Decimal("cap_total"));
             case "adjust":
-                return new AdjustPoints(_formulas.Formula(map.Required("adjust"), $"the points of {what}", _everything));
+                return new AdjustPoints(_formulas.Formula(map.Required("adjust"),
+                    $"the points of {what}", _everything));
             default:
                 if (!map.Flag("exclude"))
                 {
-                    problems.Add(map.Location, $"{what} excludes nobody", "write exclude: true, or delete the judgement");
+                    problems.Add(map.Location,
+                        $"{what} excludes nobody", "write exclude: true, or delete the judgement");
                 }
 
                 return new ExcludeUnit();

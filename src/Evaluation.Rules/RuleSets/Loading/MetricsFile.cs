@@ -12,7 +12,8 @@ internal static partial class MetricsFile
     // Names that mean something else in formulas.
     private static readonly HashSet<string> Reserved =
     [
-        "and", "between", "card", "else", "every", "external", "false", "for", "function", "given", "if", "in", "instance",
+        "and", "between",
+            "card", "else", "every", "external", "false", "for", "function", "given", "if", "in", "instance",
         "item", "not", "null", "of", "or", "partial", "return", "satisfies", "some", "then", "true", "value",
     ];
 
@@ -27,7 +28,8 @@ internal static partial class MetricsFile
         }
         else if (node is not null)
         {
-            problems.Add(node.Location, $"'metrics' is {node.Kind}", "write one line 'code: { name: …, unit: …, kind: …, from: … }' for each metric");
+            problems.Add(node.Location, $"'metrics' is {node.Kind}",
+                "write one line 'code: { name: …, unit: …, kind: …, from: … }' for each metric");
         }
 
         RefuseListsThatAreMetrics(metrics, problems);
@@ -60,7 +62,8 @@ internal static partial class MetricsFile
     {
         CheckCode(entry.Key, dotted: true, problems);
         var what = $"the metric {entry.Key.Text}";
-        var map = new MapReader(entry.Value, what, problems, "name", "unit", "kind", "range", "answers", "answer_names", "only", "from");
+        var map = new MapReader(entry.Value, what, problems,
+            "name", "unit", "kind", "range", "answers", "answer_names", "only", "from");
         var kind = map.Choice("kind", RuleWords.Kinds);
         var answers = map.Texts("answers");
         var range = map.OptionalRange("range", what);
@@ -72,7 +75,8 @@ internal static partial class MetricsFile
         }
         else if (kindIsRead && kind != MetricKind.Answer && answers.Count > 0)
         {
-            problems.Add(entry.Key.Location, $"{what} lists answers, but its kind is not answer", "write kind: answer, or delete answers");
+            problems.Add(entry.Key.Location,
+                $"{what} lists answers, but its kind is not answer", "write kind: answer, or delete answers");
         }
 
         return new Metric(
@@ -95,7 +99,8 @@ internal static partial class MetricsFile
     {
         var names = new Dictionary<string, Bilingual>(StringComparer.Ordinal);
         if (metric.Optional("answer_names") is not { } node) return names;
-        var map = new MapReader(node, $"the names of the answers of {what}", metric.Problems, [.. answers.Select(answer => answer.Text)]);
+        var map = new MapReader(node,
+            $"the names of the answers of {what}", metric.Problems, [.. answers.Select(answer => answer.Text)]);
         foreach (var answer in answers.Where(answer => map.Has(answer.Text))) names[answer.Text] = map.Bilingual(answer.Text);
         return names;
     }

@@ -22,7 +22,8 @@ internal sealed class PointsReader(ProblemList problems, FormulaReader formulas,
         return found.FirstOrDefault() switch
         {
             "bands" => new BandPoints([.. map.List("bands").Select(BandOf)]),
-            "formula" => new FormulaPoints(formulas.Formula(map.Required("formula"), $"the points formula of {what}", scope)),
+            "formula" => new FormulaPoints(formulas.Formula(map.Required("formula"),
+                $"the points formula of {what}", scope)),
             "goalposts" => Goalposts(map.Required("goalposts")!),
             "checklist" => new ChecklistPoints([.. map.List("checklist").Select(ItemOf)]),
             "panel" => Panel(map.Required("panel")!),
@@ -66,7 +67,8 @@ internal sealed class PointsReader(ProblemList problems, FormulaReader formulas,
         var range = map.OptionalRange("range", $"the panel of {what}");
         if (range is not null && range is not { MinimumIncluded: true, MaximumIncluded: true })
         {
-            problems.Add(node.Location, $"the panel of {what} has an open range", "write both ends with [ ], e.g. \"[0..10]\"");
+            problems.Add(node.Location,
+                $"the panel of {what} has an open range", "write both ends with [ ], e.g. \"[0..10]\"");
         }
 
         return new PanelPoints(

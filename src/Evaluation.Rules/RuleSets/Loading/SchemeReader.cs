@@ -60,7 +60,8 @@ internal sealed class SchemeReader(RuleFiles files, IReadOnlyDictionary<string, 
             MetricsFile.CheckCode(entry.Key, dotted: false, problems);
             if (metrics.ContainsKey(entry.Key.Text))
             {
-                problems.Add(entry.Key.Location, $"'{entry.Key.Text}' is a metric and a parameter at once", "rename one of them");
+                problems.Add(entry.Key.Location,
+                    $"'{entry.Key.Text}' is a metric and a parameter at once", "rename one of them");
             }
 
             parameters[entry.Key.Text] = ParameterOf(entry);
@@ -136,7 +137,8 @@ internal sealed class SchemeReader(RuleFiles files, IReadOnlyDictionary<string, 
         MetricsFile.CheckCode(code, dotted: false, problems);
         if (names.IsKnown(code.Text))
         {
-            problems.Add(code.Location, $"'{code.Text}' is a figure and a metric, list or parameter at once", "rename the figure");
+            problems.Add(code.Location,
+                $"'{code.Text}' is a figure and a metric, list or parameter at once", "rename the figure");
         }
     }
 

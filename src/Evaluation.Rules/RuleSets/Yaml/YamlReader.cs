@@ -75,17 +75,20 @@ internal sealed partial class YamlReader
             _parser.Consume<DocumentEnd>();
             if (_parser.Accept<DocumentStart>(out var second))
             {
-                _problems.Add(Place(second!.Start), "a second document begins here", "one file holds one document: delete the line ---");
+                _problems.Add(Place(second!.Start),
+                    "a second document begins here", "one file holds one document: delete the line ---");
                 return null;
             }
 
             if (root is YamlMap map) return map;
-            _problems.Add(root.Location, $"the file holds {root.Kind} where keys with values are expected", "write it as key: value lines");
+            _problems.Add(root.Location,
+                $"the file holds {root.Kind} where keys with values are expected", "write it as key: value lines");
             return null;
         }
         catch (TooDeepException)
         {
-            _problems.Add(_last, $"lists and mappings stand more than {MostLevels} deep in one another", "write the file flatter");
+            _problems.Add(_last,
+                $"lists and mappings stand more than {MostLevels} deep in one another", "write the file flatter");
             return null;
         }
         catch (YamlException broken)
@@ -136,7 +139,8 @@ internal sealed partial class YamlReader
             case MappingStart mapping:
                 return ReadMap(mapping);
             default:
-                _problems.Add(Place(next.Start), "an alias (*name) stands here", "write the value out: rule files use no aliases");
+                _problems.Add(Place(next.Start),
+                    "an alias (*name) stands here", "write the value out: rule files use no aliases");
                 return new YamlText("", true, null, Place(next.Start));
         }
     }
@@ -145,13 +149,15 @@ internal sealed partial class YamlReader
     {
         if (!node.Anchor.IsEmpty)
         {
-            _problems.Add(Place(node.Start), $"an anchor (&{node.Anchor.Value}) stands here", "delete it and write each value out");
+            _problems.Add(Place(node.Start),
+                $"an anchor (&{node.Anchor.Value}) stands here", "delete it and write each value out");
         }
 
         // A quoted text carries the non-specific tag "!", which nobody wrote.
         if (!node.Tag.IsEmpty && node.Tag is { IsNonSpecific: false })
         {
-            _problems.Add(Place(node.Start), $"a tag ({node.Tag.Value}) stands here", "delete it: the key says what its value is");
+            _problems.Add(Place(node.Start),
+                $"a tag ({node.Tag.Value}) stands here", "delete it: the key says what its value is");
         }
     }
 
@@ -170,7 +176,8 @@ internal sealed partial class YamlReader
             else if (seen.TryGetValue(text.Text, out var first))
             {
                 _problems.Add(
-                    text.Location, $"the key '{text.Text}' stands twice here (first in line {first.Line})", "keep one of the two");
+                    text.Location,
+                        $"the key '{text.Text}' stands twice here (first in line {first.Line})", "keep one of the two");
             }
             else
             {
