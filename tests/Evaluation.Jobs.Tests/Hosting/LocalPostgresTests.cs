@@ -1,9 +1,10 @@
 using Evaluation.Jobs.Hosting;
 using Npgsql;
+using Xunit.Abstractions;
 
 namespace Evaluation.Jobs.Tests.Hosting;
 
-public sealed class LocalPostgresTests : IDisposable
+public sealed class LocalPostgresTests(ITestOutputHelper output) : IDisposable
 {
     private readonly string folder = Directory.CreateDirectory(
         Path.Combine(Path.GetTempPath(), $"evaluation-cluster-{Guid.NewGuid():N}"[..30])).FullName;
@@ -99,6 +100,59 @@ public sealed class LocalPostgresTests : IDisposable
         await File.WriteAllTextAsync(file, "");
         (await Should.ThrowAsync<LocalPostgresException>(() => LocalPostgres.StartPrivate(file)))
             .En.ShouldContain("cannot be written");
+    }
+
+    [Fact]
+    public async Task A_full_disk_says_so_and_with_space_again_the_start_goes_on()
+    {
+        var small = Directory.CreateDirectory(Path.Combine(folder, "small")).FullName;
+        if (!LocalPostgresProcess.Run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", small]).Ok)
+        {
+            output.WriteLine("Skipped: this user may not mount a small disk.");
+            return;
+        }
+
+        try
+        {
+            var full = await Should.ThrowAsync<LocalPostgresException>(() => Start(small));
+            full.En.ShouldContain("Free some space");
+            full.Zh.ShouldContain("磁盘已满");
+
+            LocalPostgresProcess.Run(["mount", "-o", "remount,size=300m", small]).Ok.ShouldBeTrue();
+            await using var server = await Start(small);
+            (await Ask(server, "select 'up'")).ShouldBe("up");
+        }
+        finally
+        {
+            LocalPostgresProcess.Run(["umount", small]).Ok.ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task Where_the_server_user_may_not_enter_the_data_folder_the_cluster_stands_elsewhere_and_is_found_again()
+    {
+        if (!LocalPostgresProcess.IsRoot)
+        {
+            output.WriteLine("Skipped: only root's folders are closed to the user postgres.");
+            return;
+        }
+
+        var closed = Directory.CreateDirectory(Path.Combine(folder, "closed")).FullName;
+        File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string cluster;
+        await using (var first = await Start(Path.Combine(closed, "data")))
+        {
+            cluster = first.ClusterFolder!;
+            cluster.ShouldStartWith("/var/lib/evaluation/");
+            await Ask(first, "create table kept as select 'found' as what");
+        }
+
+        await using (var again = await Start(Path.Combine(closed, "data")))
+        {
+            (await Ask(again, "select what from kept")).ShouldBe("found");
+        }
+
+        Directory.Delete(Path.GetDirectoryName(cluster)!, recursive: true);
     }
 
     [Theory]
