@@ -103,7 +103,7 @@ public static class ResultDownloads
         return Csv(rows, $"{PageAddress.Read(unit)}-{line ?? "records"}.csv");
     }
 
-    private static Task<StoredCard?> Find(
+    private static Task<UnitCard?> Find(
         string run, string category, string unit, ScoreCardPages cards, CancellationToken cancel) =>
         cards.Find(PageAddress.Read(run), PageAddress.Read(category), PageAddress.Read(unit), cancel);
 
@@ -111,7 +111,7 @@ public static class ResultDownloads
         Results.File(CsvText.Of(rows), "text/csv; charset=utf-8", name);
 
     private static IResult Missing(
-        string run, string category, string unit, StoredCard? found, PageFrame frame, Wording wording)
+        string run, string category, string unit, UnitCard? found, PageFrame frame, Wording wording)
     {
         var what = found is null
             ? new Bilingual(

@@ -25,7 +25,7 @@ public sealed class CardModel(
 
     public string Unit { get; private set; } = string.Empty;
 
-    public StoredCard Stored { get; private set; } = null!;
+    public UnitCard Stored { get; private set; } = null!;
 
     public ScoreCard Card { get; private set; } = null!;
 

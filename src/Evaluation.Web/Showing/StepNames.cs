@@ -8,17 +8,15 @@ public static class StepNames
     /// <summary>The name of a step; an unknown step keeps its code.</summary>
     public static Bilingual Of(string step) => step switch
     {
-        "collect" or "import" => new("导入数据", "Import the data"),
+        "import" => new("导入数据", "Import the data"),
         "measure" => new("计量机时", "Measure the hours"),
         "check" => new("核查数据", "Check the data"),
-        "confirm" => new("单位确认", "Owners confirm"),
         "snapshot" => new("锁定快照", "Seal the snapshot"),
         "score" => new("评分", "Score"),
-        "judge" => new("判定", "Apply the judgements"),
-        "rank" or "grade" => new("排名与评等", "Rank and grade"),
+        "grade" => new("排名与评等", "Rank and grade"),
         "allocate" => new("分配补助", "Allocate the awards"),
-        "publish" or "report" or "render" => new("生成报告", "Render the reports"),
-        "finish" => new("收尾核对", "Close and verify"),
+        "render" => new("生成报告", "Render the reports"),
+        "publish" => new("公布", "Publish"),
         _ => new(step, step),
     };
 }

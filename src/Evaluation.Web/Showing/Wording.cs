@@ -71,6 +71,11 @@ public sealed class Wording
         ? given.ToOffset(BeijingTime).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
         : "–";
 
+    /// <summary>A moment in Beijing time, to the second.</summary>
+    public static string Second(DateTimeOffset? moment) => moment is { } given
+        ? given.ToOffset(BeijingTime).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        : "–";
+
     /// <summary>A length of time as people say it.</summary>
     public string Duration(TimeSpan time) => time.TotalSeconds < 60
         ? this[

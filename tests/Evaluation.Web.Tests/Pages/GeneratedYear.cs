@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
 using Evaluation.Rules.Allocation;
@@ -30,7 +29,8 @@ public sealed class GeneratedYear(Database database, string reports)
         [("北京市", "Beijing"), ("上海市", "Shanghai"), ("湖北省", "Hubei"), ("四川省", "Sichuan"), ("甘肃省", "Gansu")];
 
     private readonly string _document = new('a', 64);
-    private readonly List<MetricObservation> _observations = [];
+    private readonly Clock _clock = new() { Now = Requested };
+    private int _row = 1;
 
     public RuleSet Rules { get; private set; } = null!;
 
@@ -48,56 +48,39 @@ public sealed class GeneratedYear(Database database, string reports)
             .Where(candidate => int.TryParse(Path.GetFileName(candidate), CultureInfo.InvariantCulture, out _))
             .Max(StringComparer.Ordinal)!);
         Rules = RuleSetLoader.Load(folder);
-        await new RuleSetStore(database, TimeProvider.System).Record(folder);
-        await InsertDocuments();
-        foreach (var category in Rules.Cycle!.Categories) await InsertUnits(category);
-        await InsertRun(Failed, Requested.AddHours(-3), "failed", null, "数据库连接中断");
-        await InsertRun(Earlier, Requested.AddHours(-2), "finished", Requested.AddHours(-1), null);
-        await InsertRun(Latest, Requested, "finished", Requested.AddMinutes(1), null);
-        await InsertResults(Earlier);
-        await InsertResults(Latest);
+        await new RuleSetStore(database, _clock).Record(folder);
+        await InsertDocument();
+        await InsertRun(Failed, Requested.AddHours(-3), "数据库连接中断");
+        await InsertRun(Earlier, Requested.AddHours(-2));
+        await InsertRun(Latest, Requested);
         await InsertFindings();
     }
 
-    private async Task InsertDocuments()
+    private async Task InsertDocument()
     {
-        await Execute(
-            """
-            insert into source_documents (sha256, name, format, profile, category, bytes, accepted, rejected, flagged, state, recorded_at)
-            values ($1, 'unit_metrics.csv', 'csv', $2, $3, 123456, 4000, 2, 1, 'read', $4)
-            """,
-            _document, Rules.Imports.FirstOrDefault()?.Id ?? "profile", Rules.Cycle!.Categories[0].Id, Requested);
-        await Execute(
-            """
-            insert into rejected_rows (document_number, ordinal, line, cell, value, reason_zh, reason_en)
-            select number, r.* from source_documents cross join (values
-                (1, 17, 'value', 'n/a', '不是数值，请填写数字或留空', 'not a number: write a number or leave the cell empty'),
-                (2, 230, '', '<b>x</b>', '列数不足，请补齐', 'too few columns: fill them in')) r
-            where sha256 = $1
-            """,
-            _document);
+        var document = new NewDocument(
+            _document, "unit_metrics.csv", "csv", Rules.Imports.FirstOrDefault()?.Id, Rules.Cycle!.Categories[0].Id, 123_456);
+        await using var writer = (await new DocumentStore(database, _clock).Begin(document))!;
+        foreach (var category in Rules.Cycle.Categories) await AddUnits(category, writer);
+        await writer.Reject(new(17, "value", "n/a", new("不是数值，请填写数字或留空", "not a number: write a number or leave the cell empty")));
+        await writer.Reject(new(230, "", "<b>x</b>", new("列数不足，请补齐", "too few columns: fill them in")));
+        await writer.Finish([]);
     }
 
-    private async Task InsertUnits(CycleCategory category)
+    private async Task AddUnits(CycleCategory category, DocumentWriter writer)
     {
         var random = new Random(20 + category.Id.Length);
-        var scheme = Rules.SchemeOf(category.Id);
-        var needed = NeededMetrics(scheme);
+        var needed = NeededMetrics(Rules.SchemeOf(category.Id));
         for (var number = 1; number <= Units; number++)
         {
             var unit = UnitId(number);
             var province = Provinces[number % Provinces.Length];
-            await Execute(
-                """
-                insert into units (unit, category, name_zh, name_en, province_zh, province_en, document_number)
-                select $1, $2, $3, $4, $5, $6, number from source_documents where sha256 = $7
-                """,
-                unit, category.Id, $"模拟第{number}研究所", $"Generated Institute No. {number}", province.Zh, province.En, _document);
+            await writer.Add(new UnitEntry(
+                category.Id, unit, new($"模拟第{number}研究所", $"Generated Institute No. {number}"), new(province.Zh, province.En)));
             var quality = random.NextDouble();
-            foreach (var metric in needed)
+            foreach (var metric in needed.Where(metric => unit != Withheld || metric != needed[^1]))
             {
-                if (unit == Withheld && metric == needed[^1]) continue;
-                AddObservations(category, unit, metric, quality, random);
+                foreach (var observation in Observations(category, unit, metric, quality, random)) await writer.Add(observation);
             }
         }
     }
@@ -114,16 +97,18 @@ public sealed class GeneratedYear(Database database, string reports)
         ];
     }
 
-    private void AddObservations(CycleCategory category, string unit, Metric metric, double quality, Random random)
+    private IEnumerable<MetricObservation> Observations(
+        CycleCategory category, string unit, Metric metric, double quality, Random random)
     {
         var resources = metric.ResourceList is null ? 1 : 7;
         for (var resource = 1; resource <= resources; resource++)
         {
-            _observations.Add(new MetricObservation(
-                _observations.Count + 1, unit, metric.ResourceList is { } list ? $"{list}-{resource}" : null, category.Id,
-                metric.Code, category.Periods[0], metric.Kind == MetricKind.Answer ? null : Value(metric, quality, random),
-                metric.Kind == MetricKind.Answer ? Answer(metric, quality, random) : null, metric.Unit.Code, metric.Only,
-                _document, "unit_metrics.csv", $"row {_observations.Count + 2}", []));
+            var isAnswer = metric.Kind == MetricKind.Answer;
+            yield return new MetricObservation(
+                0, unit, metric.ResourceList is { } list ? $"{list}-{resource}" : null, category.Id, metric.Code,
+                category.Periods[0], isAnswer ? null : Value(metric, quality, random),
+                isAnswer ? Answer(metric, quality, random) : null, metric.Unit.Code, metric.Only, _document,
+                "unit_metrics.csv", $"row {++_row}", []);
         }
     }
 
@@ -147,36 +132,47 @@ public sealed class GeneratedYear(Database database, string reports)
         };
     }
 
-    private async Task InsertRun(string run, DateTimeOffset requested, string state, DateTimeOffset? finished, string? problem)
+    private async Task InsertRun(string run, DateTimeOffset requested, string? problem = null)
     {
-        await Execute(
-            """
-            insert into runs (run, cycle, rule_set_hash, engine_version, generated, snapshot_hash, result_hash, state, problem, requested_at, finished_at)
-            values ($1, $2, $3, '0.1.0', true, $4, $5, $6, $7, $8, $9)
-            """,
-            run, Year, Rules.Version, new string('b', 64), finished is null ? null : new string('c', 64), state, problem, requested, finished);
-        await Execute("insert into run_documents (run, ordinal, document, path) values ($1, 1, $2, 'unit_metrics.csv')", run, _document);
-        string[] steps = ["collect", "check", "snapshot", "score", "grade", "allocate", "publish"];
-        for (var i = 0; i < steps.Length; i++)
+        var store = new RunStore(database, _clock);
+        _clock.Now = requested;
+        await store.Request(
+            new Run(run, Year, Rules.Version, "0.1.0", true, null, null, "requested", null, requested, null),
+            [new RunDocument(_document, "unit_metrics.csv")]);
+        await store.Started(run);
+        string[] steps = ["import", "measure", "check", "snapshot", "score", "grade", "allocate", "render", "publish"];
+        foreach (var step in steps)
         {
-            var stepState = state == "finished" || i < 3 ? "done" : i == 3 ? "failed" : "requested";
-            await Execute(
-                """
-                insert into run_steps (run, step, shard, ordinal, state, attempt, done, total, message, requested_at, started_at, finished_at)
-                values ($1, $2, 'all', $3, $4, 1, $5, 72, $6, $7, $7, $8)
-                """,
-                run, steps[i], i, stepState, stepState == "done" ? 72L : 10L, stepState == "failed" ? "database gone" : null,
-                requested.AddSeconds(i), stepState == "done" ? requested.AddSeconds(i).AddMilliseconds(700) : null);
+            await store.RequestStep(run, step, ["all"]);
+            await store.Claim(run, step, "all", "node");
+            _clock.Now += TimeSpan.FromMilliseconds(700);
+            if (problem is not null && step == "score")
+            {
+                await store.Failed(run, step, "all", problem);
+                return;
+            }
+
+            await store.Done(run, step, "all", step switch
+            {
+                "import" => "accepted 4000 rejected 2 replaced 0 flagged 0",
+                "snapshot" => new string('b', 64),
+                "allocate" => "pot 12,000,000.00 spent 12,000,000.00",
+                _ => "72 units",
+            });
         }
+
+        await store.Sealed(run, new string('b', 64));
+        await InsertResults(run);
+        await store.Finish(run, new string('c', 64));
     }
 
     private async Task InsertResults(string run)
     {
-        if (run == Earlier) await InsertObservations();
+        var observations = await new ObservationStore(database, _clock).OfRun(run).ToListAsync();
         foreach (var category in Rules.Cycle!.Categories)
         {
             var scorer = Scorer.Create(Rules, Rules.SchemeOf(category.Id), Rules.Cycle.AsOf);
-            var facts = FactAssembler.Assemble(Rules, category, _observations);
+            var facts = FactAssembler.Assemble(Rules, category, observations);
             var cards = Grader.Grade(scorer.Compiled, [.. facts.Select(unit => (unit, scorer.Score(unit)))]);
             foreach (var card in cards) await InsertCard(run, card);
             if (scorer.Compiled.Scheme.Awards is not { } policy) continue;
@@ -185,36 +181,6 @@ public sealed class GeneratedYear(Database database, string reports)
             var allocation = Allocator.Allocate(scorer.Compiled, pool, [.. facts.Select(unit => (unit, byUnit[unit.Unit]))]);
             await InsertAllocation(run, category.Id, allocation);
         }
-    }
-
-    private async Task InsertObservations()
-    {
-        await using var connection = await database.Connect();
-        await using var copy = await connection.BeginBinaryImportAsync(
-            """
-            copy metric_observations (natural_key, unit, resource, category, metric, period_from, period_to, value, answer,
-                unit_of_measure, dimensions, document, locator, recorded_at) from stdin (format binary)
-            """);
-        foreach (var one in _observations)
-        {
-            await copy.StartRowAsync();
-            await copy.WriteAsync(one.Id.ToString(CultureInfo.InvariantCulture));
-            await copy.WriteAsync(one.Unit);
-            await copy.WriteAsync(one.Resource);
-            await copy.WriteAsync(one.Category);
-            await copy.WriteAsync(one.Metric);
-            await copy.WriteAsync(one.Period.From);
-            await copy.WriteAsync(one.Period.To);
-            await (one.Value is { } value ? copy.WriteAsync(value) : copy.WriteNullAsync());
-            await copy.WriteAsync(one.Answer);
-            await copy.WriteAsync(one.UnitOfMeasure);
-            await copy.WriteAsync(JsonSerializer.Serialize(one.Dimensions), NpgsqlTypes.NpgsqlDbType.Jsonb);
-            await copy.WriteAsync(one.Document);
-            await copy.WriteAsync(one.Locator);
-            await copy.WriteAsync(Requested, NpgsqlTypes.NpgsqlDbType.TimestampTz);
-        }
-
-        await copy.CompleteAsync();
     }
 
     private async Task InsertCard(string run, ScoreCard card)
@@ -279,5 +245,12 @@ public sealed class GeneratedYear(Database database, string reports)
         }
 
         throw new DirectoryNotFoundException($"There is no {folder} beside Evaluation.sln above {AppContext.BaseDirectory}.");
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -68,18 +68,19 @@ public sealed class RunPages(Database database)
                    count(*), count(*) filter (where state = 'done'), max(attempt),
                    sum(done)::bigint, sum(total)::bigint,
                    min(started_at), case when bool_and(state = 'done') then max(finished_at) end,
-                   string_agg(distinct message, E'\n') filter (where message <> '')
+                   coalesce(array_agg(message order by ordinal) filter (where message <> ''), '{}')
             from run_steps
             where run = $1
             group by step
-            order by min(ordinal), step
+            order by min(requested_at), min(started_at), step
             """;
         await using var command = database.Source.CreateCommand(sql);
         command.Parameters.AddWithValue(run);
         return await command.Rows(
             row => new StepSummary(
                 row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetInt64(5),
-                row.GetInt64(6), row.MomentOrNull(7), row.MomentOrNull(8), row.TextOrNull(9)),
+                row.GetInt64(6), row.MomentOrNull(7), row.MomentOrNull(8),
+                row.GetFieldValue<string[]>(9)),
             cancel);
     }
 
@@ -88,7 +89,7 @@ public sealed class RunPages(Database database)
     {
         const string sql = """
             select d.sha256, d.name, d.format, d.profile, d.category, d.bytes,
-                   d.accepted, d.rejected, d.replaced, d.flagged, d.skipped
+                   d.accepted, d.rejected, d.replaced, d.flagged, d.skipped, d.content_sha256
             from run_documents r join source_documents d on d.sha256 = r.document
             where r.run = $1
             order by d.name, d.sha256
@@ -98,7 +99,8 @@ public sealed class RunPages(Database database)
         return await command.Rows(
             row => new DocumentSummary(
                 row.GetString(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), row.TextOrNull(4),
-                row.GetInt64(5), row.GetInt32(6), row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10)),
+                row.GetInt64(5), row.GetInt32(6), row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10),
+                row.GetString(11)),
             cancel);
     }
 

@@ -55,7 +55,7 @@ public sealed record RunSummary(
 /// <param name="Total">Items in all.</param>
 /// <param name="StartedAt">First start.</param>
 /// <param name="FinishedAt">Last end, once every shard is done.</param>
-/// <param name="Message">What the step says, or null.</param>
+/// <param name="Messages">What its shards say, in their order.</param>
 public sealed record StepSummary(
     string Step,
     string State,
@@ -66,10 +66,10 @@ public sealed record StepSummary(
     long Total,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
-    string? Message);
+    IReadOnlyList<string> Messages);
 
 /// <summary>One source document of a run.</summary>
-/// <param name="Sha256">Hash of its bytes.</param>
+/// <param name="Sha256">Its identity: what was read, and how.</param>
 /// <param name="Name">File name.</param>
 /// <param name="Format">Format it was recognised as.</param>
 /// <param name="Profile">Mapping profile, or null.</param>
@@ -80,6 +80,7 @@ public sealed record StepSummary(
 /// <param name="Replaced">Values that replaced earlier ones.</param>
 /// <param name="Flagged">Values a check has something to say about.</param>
 /// <param name="Skipped">Rows left out by the profile.</param>
+/// <param name="ContentSha256">Hash of the file's bytes, which people can verify.</param>
 public sealed record DocumentSummary(
     string Sha256,
     string Name,
@@ -91,7 +92,8 @@ public sealed record DocumentSummary(
     int Rejected,
     int Replaced,
     int Flagged,
-    int Skipped);
+    int Skipped,
+    string ContentSha256);
 
 /// <summary>A refused row or cell.</summary>
 /// <param name="Document">Hash of the document.</param>

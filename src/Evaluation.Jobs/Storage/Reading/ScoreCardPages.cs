@@ -8,8 +8,8 @@ namespace Evaluation.Jobs.Storage.Reading;
 /// <param name="Name">Name of the unit.</param>
 /// <param name="Province">Province or country, or null.</param>
 /// <param name="Report">The report, or null while none is rendered.</param>
-public sealed record StoredCard(
-    byte[] Card, string Sha256, Bilingual Name, Bilingual? Province, StoredReport? Report);
+public sealed record UnitCard(
+    byte[] Card, string Sha256, Bilingual Name, Bilingual? Province, UnitReport? Report);
 
 /// <summary>A rendered report.</summary>
 /// <param name="Number">Number as printed.</param>
@@ -17,7 +17,7 @@ public sealed record StoredCard(
 /// <param name="Pages">Number of pages.</param>
 /// <param name="Bytes">Size.</param>
 /// <param name="Sha256">Hash of the file.</param>
-public sealed record StoredReport(string Number, string File, int Pages, long Bytes, string Sha256);
+public sealed record UnitReport(string Number, string File, int Pages, long Bytes, string Sha256);
 
 /// <summary>One record behind a value.</summary>
 /// <param name="Id">Number in the store.</param>
@@ -77,7 +77,7 @@ public sealed record FindingCount(
 public sealed class ScoreCardPages(Database database)
 {
     /// <summary>The stored card of a unit, or null when the run has none.</summary>
-    public async Task<StoredCard?> Find(string run, string category, string unit, CancellationToken cancel)
+    public async Task<UnitCard?> Find(string run, string category, string unit, CancellationToken cancel)
     {
         const string sql = """
             select c.card, c.sha256, coalesce(u.name_zh, c.unit), coalesce(u.name_en, c.unit),
@@ -92,11 +92,11 @@ public sealed class ScoreCardPages(Database database)
         command.Parameters.AddWithValue(category);
         command.Parameters.AddWithValue(unit);
         var found = await command.Rows(
-            row => new StoredCard(
+            row => new UnitCard(
                 row.GetFieldValue<byte[]>(0), row.GetString(1), row.Bilingual(2), row.BilingualOrNull(4),
                 row.IsDBNull(6)
                     ? null
-                    : new StoredReport(
+                    : new UnitReport(
                         row.GetString(6), row.GetString(7), row.GetInt32(8), row.GetInt64(9), row.GetString(10))),
             cancel);
         return found.SingleOrDefault();
