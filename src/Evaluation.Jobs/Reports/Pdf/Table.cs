@@ -33,7 +33,7 @@ internal static class Table
     private const double PadX = 5;
     private const double PadY = 3.5;
     private const int LinesOfOneStrip = 30;
-    private const int RowsKeptWhole = 6;
+    private const int RowsKeptWhole = 8;
 
     internal static void Add(
         Story story, IReadOnlyList<Column> columns, IReadOnlyList<IReadOnlyList<Cell>> rows, bool keepWithNext = false)
