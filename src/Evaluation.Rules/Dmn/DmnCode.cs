@@ -146,7 +146,8 @@ internal sealed class DmnFilterCode(DmnCode list, DmnCode match) : DmnCode
 internal static class Lists
 {
     /// <summary>The values, or null where there are none to go through.</summary>
-    public static IReadOnlyList<FeelValue>? Of(Run run, FeelValue value) => value.ListOrNull ?? (value.Reference is FeelRange range
+    public static IReadOnlyList<FeelValue>? Of(Run run, FeelValue value) =>
+        value.ListOrNull ?? (value.Reference is FeelRange range
         && range.Low.Kind == range.High.Kind && range.Low.Kind is FeelKind.Number or FeelKind.Date
             ? Sequence.Between(run, range.Low, range.High).Within(range)
             : null);
@@ -198,7 +199,8 @@ internal sealed class DmnQuantifiedCode(bool every, DmnCode list, DmnCode condit
     }
 }
 
-internal sealed class DmnFunctionCode(DmnFunction function, FeelType?[] types, FeelType? result, string name, DmnCode body) : DmnCode
+internal sealed class DmnFunctionCode(DmnFunction function, FeelType?[] types, FeelType? result, string name,
+    DmnCode body) : DmnCode
 {
     public override FeelValue Eval(Run run) =>
         FeelValue.Function(new NativeFunction([.. function.Parameters.Select(p => p.Name)], types,

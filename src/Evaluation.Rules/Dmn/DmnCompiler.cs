@@ -29,7 +29,8 @@ internal sealed class DmnCompiler(DmnTypes types, IReadOnlyCollection<string> mo
         DmnFunction function => Function(function, scope, owner),
         DmnConditional choice => new DmnConditionalCode(Compile(choice.If, scope, owner),
             Compile(choice.Then, scope, owner), Compile(choice.Else, scope, owner)),
-        DmnFilter filter => new DmnFilterCode(Compile(filter.In, scope, owner), Match(filter.Match, [.. scope, "item"], owner)),
+        DmnFilter filter => new DmnFilterCode(Compile(filter.In, scope, owner),
+            Match(filter.Match, [.. scope, "item"], owner)),
         DmnFor loop => new DmnForCode(Compile(loop.In, scope, owner),
             Compile(loop.Return, [.. scope, loop.Iterator.Name, "partial"], owner)),
         DmnQuantified q => new DmnQuantifiedCode(q.Every, Compile(q.In, scope, owner),
@@ -131,7 +132,8 @@ internal sealed class DmnCompiler(DmnTypes types, IReadOnlyCollection<string> mo
 
     private DmnInvocationCode Invocation(DmnInvocation invocation, IReadOnlyList<string> scope, string owner)
     {
-        var arguments = invocation.Bindings.Select(b => b.Value is null ? null : Compile(b.Value, scope, b.Parameter.Name));
+        var arguments = invocation.Bindings.Select(b =>
+            b.Value is null ? null : Compile(b.Value, scope, b.Parameter.Name));
         var text = invocation.Callee is DmnLiteral literal ? literal.Text : owner;
         return new DmnInvocationCode(Compile(invocation.Callee, scope, owner),
             [.. invocation.Bindings.Select(b => b.Parameter.Name)], [.. arguments], text);
@@ -142,7 +144,8 @@ internal sealed class DmnCompiler(DmnTypes types, IReadOnlyCollection<string> mo
         var inputs = table.Inputs.Select(i => new DmnInputCode(Feel(i.Expression, scope, owner), types.Of(i.TypeRef),
             Tests(i.Values, scope), i.Expression)).ToArray();
         var outputs = table.Outputs.Select(o => new DmnOutputCode(o.Name, types.Of(o.TypeRef),
-            Priorities(o.Values, scope, owner), string.IsNullOrWhiteSpace(o.Default) ? null : Feel(o.Default, scope, owner))).ToArray();
+            Priorities(o.Values, scope, owner),
+            string.IsNullOrWhiteSpace(o.Default) ? null : Feel(o.Default, scope, owner))).ToArray();
         var rules = table.Rules.Select(r => new DmnRuleCode(
             [.. r.Tests.Select(t => Tests(string.IsNullOrWhiteSpace(t) ? "-" : t, scope))],
             [.. r.Outputs.Select(o => string.IsNullOrWhiteSpace(o)

@@ -74,7 +74,8 @@ public sealed record DmnInputData : DmnElement;
 /// <summary>A decision.</summary>
 public sealed record DmnDecision : DmnElement
 {
-    /// <summary>References to the inputs, decisions and knowledge it requires (<c>namespace#id</c> or <c>#id</c>).</summary>
+    /// <summary>References to the inputs, decisions and knowledge it requires (<c>namespace#id</c> or
+    /// <c>#id</c>).</summary>
     public IReadOnlyList<string> Requires { get; init; } = [];
     /// <summary>How it is decided; null where the model leaves that open.</summary>
     public DmnExpression? Logic { get; init; }
@@ -137,7 +138,8 @@ public sealed record DmnList(IReadOnlyList<DmnExpression> Items) : DmnExpression
 /// <param name="Kind">FEEL, Java or PMML; only FEEL can be evaluated.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Body">Its body; null where the model leaves it open.</param>
-public sealed record DmnFunction(string Kind, IReadOnlyList<DmnVariable> Parameters, DmnExpression? Body) : DmnExpression;
+public sealed record DmnFunction(string Kind, IReadOnlyList<DmnVariable> Parameters, DmnExpression? Body)
+    : DmnExpression;
 
 /// <summary>If, then, else.</summary>
 public sealed record DmnConditional(DmnExpression If, DmnExpression Then, DmnExpression Else) : DmnExpression;
@@ -149,7 +151,8 @@ public sealed record DmnFilter(DmnExpression In, DmnExpression Match) : DmnExpre
 public sealed record DmnFor(DmnVariable Iterator, DmnExpression In, DmnExpression Return) : DmnExpression;
 
 /// <summary>Whether every, or some, item of a list satisfies a condition.</summary>
-public sealed record DmnQuantified(bool Every, DmnVariable Iterator, DmnExpression In, DmnExpression Satisfies) : DmnExpression;
+public sealed record DmnQuantified(bool Every, DmnVariable Iterator, DmnExpression In, DmnExpression Satisfies)
+    : DmnExpression;
 
 /// <summary>How the rules of a table that match make up its answer (DMN 1.5, 8.2.8).</summary>
 public enum DmnHitPolicy

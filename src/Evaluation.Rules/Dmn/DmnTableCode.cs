@@ -82,7 +82,8 @@ internal sealed class DmnTableCode(DmnTable table, DmnInputCode[] inputs, DmnOut
         {
             case DmnHitPolicy.Unique:
                 return hits.Count == 1 ? Result(hits[0]) : Null(run,
-                    $"{hits.Count} rules match, but the table's hit policy is UNIQUE", $"有 {hits.Count} 条规则适用，而命中策略是 UNIQUE");
+                    $"{hits.Count} rules match, but the table's hit policy is UNIQUE",
+                    $"有 {hits.Count} 条规则适用，而命中策略是 UNIQUE");
             case DmnHitPolicy.Any:
                 var first = Result(hits[0]);
                 return hits.TrueForAll(h => Result(h).Equals(first)) ? first : Null(run,

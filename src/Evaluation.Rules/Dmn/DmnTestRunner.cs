@@ -22,14 +22,14 @@ public static class DmnTestRunner
     /// <param name="models">The models beside it: file name to text.</param>
     /// <param name="now">What <c>now()</c> and <c>today()</c> answer.</param>
     /// <exception cref="DmnFormatException">The test file can't be read.</exception>
-    public static IReadOnlyList<DmnTestResult> Run(string testXml, string testFile, IReadOnlyDictionary<string, string> models,
-        DateTimeOffset now)
+    public static IReadOnlyList<DmnTestResult> Run(string testXml, string testFile,
+        IReadOnlyDictionary<string, string> models, DateTimeOffset now)
     {
         var root = DmnReader.Parse(testXml, testFile);
         if (root.Name.LocalName != "testCases")
         {
-            throw new DmnFormatException($"{testFile}:{DmnReader.LineOf(root)}: this is no test file: its first element " +
-                $"is <{root.Name.LocalName}>; expected <testCases>.");
+            throw new DmnFormatException($"{testFile}:{DmnReader.LineOf(root)}: this is no test file: its first " +
+                $"element is <{root.Name.LocalName}>; expected <testCases>.");
         }
         var cases = Children(root, "testCase").ToList();
         DmnProgram program;
@@ -62,7 +62,8 @@ public static class DmnTestRunner
     private static XElement? Child(XElement parent, string name) => Children(parent, name).FirstOrDefault();
 
     private static string IdOf(XElement testCase) =>
-        (string?)testCase.Attribute("id") ?? (string?)testCase.Attribute("name") ?? "line " + DmnReader.LineOf(testCase);
+        (string?)testCase.Attribute("id") ?? (string?)testCase.Attribute("name")
+        ?? "line " + DmnReader.LineOf(testCase);
 
     private static DmnTestResult Case(DmnProgram program, string file, XElement testCase, DateTimeOffset now)
     {
@@ -86,7 +87,8 @@ public static class DmnTestRunner
                 problems.Add($"{name}: {e.Message}");
             }
         }
-        return new DmnTestResult(file, IdOf(testCase), problems.Count == 0, problems.Count == 0 ? null : string.Join("; ", problems));
+        return new DmnTestResult(file, IdOf(testCase), problems.Count == 0,
+            problems.Count == 0 ? null : string.Join("; ", problems));
     }
 
     private static void Check(XElement node, string name, DmnOutcome outcome, bool service, List<string> problems)

@@ -50,7 +50,9 @@ internal static class DmnTestValue
                 NumberSyntax.Parse(text.Trim()) is { } number ? number : FeelValue.Null,
             "date" => TemporalSyntax.Date(text.Trim()) is { } date ? FeelValue.Date(date) : FeelValue.Null,
             "time" => TemporalSyntax.Time(text.Trim()) is { } time ? FeelValue.Time(time) : FeelValue.Null,
-            "dateTime" => TemporalSyntax.DateAndTime(text.Trim()) is { } both ? FeelValue.DateAndTime(both) : FeelValue.Null,
+            "dateTime" => TemporalSyntax.DateAndTime(text.Trim()) is { } both
+                ? FeelValue.DateAndTime(both)
+                : FeelValue.Null,
             "duration" or "dayTimeDuration" or "yearMonthDuration" => Durations.Parse(text.Trim()),
             _ => text,
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Evaluation.Rules.Feel;
 
 namespace Evaluation.Rules.Dmn;
@@ -5,7 +6,7 @@ namespace Evaluation.Rules.Dmn;
 /// <summary>Makes FEEL types of a model's item definitions, those of imported models included.</summary>
 internal sealed class DmnTypes
 {
-    private readonly Dictionary<string, FeelType?> _types = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FeelType?> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DmnItemDefinition> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DmnTypes> _imports = new(StringComparer.Ordinal);
 

@@ -48,7 +48,8 @@ internal static class Arithmetic
         }
     }
 
-    public static FeelValue? Multiply(FeelValue a, FeelValue b) => a.IsNumber && b.IsNumber ? Product(a.Amount, b.Amount) : (a.Kind, b.Kind) switch
+    public static FeelValue? Multiply(FeelValue a, FeelValue b) =>
+        a.IsNumber && b.IsNumber ? Product(a.Amount, b.Amount) : (a.Kind, b.Kind) switch
     {
         (FeelKind.DayTimeDuration, FeelKind.Number) or (FeelKind.Number, FeelKind.DayTimeDuration) =>
             FeelValue.DayTimeDuration(a.Amount * b.Amount),
@@ -68,8 +69,8 @@ internal static class Arithmetic
             (FeelKind.DayTimeDuration, FeelKind.Number) => FeelValue.DayTimeDuration(a.Amount / b.Amount),
             (FeelKind.YearMonthDuration, FeelKind.Number) =>
                 FeelValue.YearMonthDuration((long)decimal.Truncate(a.Amount / b.Amount)),
-            (FeelKind.DayTimeDuration, FeelKind.DayTimeDuration) or (FeelKind.YearMonthDuration, FeelKind.YearMonthDuration) =>
-                Quotient(a.Amount, b.Amount),
+            (FeelKind.DayTimeDuration, FeelKind.DayTimeDuration)
+                or (FeelKind.YearMonthDuration, FeelKind.YearMonthDuration) => Quotient(a.Amount, b.Amount),
             _ => (FeelValue?)null,
         };
     }
@@ -101,14 +102,20 @@ internal static class Arithmetic
                 return value.AsFeelDate().PlusMonths(amount) is { } later ? FeelValue.Date(later) : (FeelValue?)null;
             case FeelKind.Date:
                 // A date counts as its midnight; the result is the date on which that moment falls.
-                return value.AsFeelDate().PlusDays(Math.Floor(amount / 86_400)) is { } day ? FeelValue.Date(day) : (FeelValue?)null;
+                return value.AsFeelDate().PlusDays(Math.Floor(amount / 86_400)) is { } day
+                    ? FeelValue.Date(day)
+                    : (FeelValue?)null;
             case FeelKind.Time when by == FeelKind.DayTimeDuration:
                 return FeelValue.Time(Shift(value.AsTime(), amount));
             case FeelKind.DateAndTime when by == FeelKind.YearMonthDuration:
                 var at = value.AsDateAndTime();
-                return at.Date.PlusMonths(amount) is { } date ? FeelValue.DateAndTime(at with { Date = date }) : (FeelValue?)null;
+                return at.Date.PlusMonths(amount) is { } date
+                    ? FeelValue.DateAndTime(at with { Date = date })
+                    : (FeelValue?)null;
             case FeelKind.DateAndTime:
-                return Shift(value.AsDateAndTime(), amount) is { } moved ? FeelValue.DateAndTime(moved) : (FeelValue?)null;
+                return Shift(value.AsDateAndTime(), amount) is { } moved
+                    ? FeelValue.DateAndTime(moved)
+                    : (FeelValue?)null;
             default: return null;
         }
     }
@@ -123,7 +130,8 @@ internal static class Arithmetic
     private static FeelDateAndTime? Shift(FeelDateAndTime at, decimal seconds)
     {
         // In a zone a duration is elapsed time, not a difference on the clock's face.
-        if (at.Time.Zone is { } zone && at.InstantSeconds is { } instant && Zones.OffsetAt(zone, instant + seconds) is { } offset)
+        if (at.Time.Zone is { } zone && at.InstantSeconds is { } instant
+            && Zones.OffsetAt(zone, instant + seconds) is { } offset)
         {
             return FeelDateAndTime.FromLocalSeconds(instant + seconds + offset, null, zone);
         }
@@ -154,6 +162,7 @@ internal static class Arithmetic
         {
             return null;
         }
-        return FeelValue.DayTimeDuration(a.LocalSeconds - (aIsDate ? 0 : x ?? 0) - (b.LocalSeconds - (bIsDate ? 0 : y ?? 0)));
+        var first = a.LocalSeconds - (aIsDate ? 0 : x ?? 0);
+        return FeelValue.DayTimeDuration(first - (b.LocalSeconds - (bIsDate ? 0 : y ?? 0)));
     }
 }

@@ -16,7 +16,8 @@ internal static class Comparison
         return left.Kind switch
         {
             FeelKind.String => CodePoints(left.AsString(), right.AsString()),
-            FeelKind.Date or FeelKind.DayTimeDuration or FeelKind.YearMonthDuration => left.Amount.CompareTo(right.Amount),
+            FeelKind.Date or FeelKind.DayTimeDuration or FeelKind.YearMonthDuration =>
+                left.Amount.CompareTo(right.Amount),
             FeelKind.Time => Times(left.AsTime(), right.AsTime()),
             FeelKind.DateAndTime => Moments(left.AsDateAndTime(), right.AsDateAndTime()),
             _ => null,

@@ -12,8 +12,9 @@ public sealed class CompiledFeel
     private readonly Code _code;
     private readonly int _locals;
     private readonly FeelLimits _limits;
-    private readonly Lazy<FastNumber?> _fast;
-    private FastNumber? _ready;
+    private readonly bool _inFilter;
+    private FastNumber? _number;
+    private FastBoolean? _boolean;
     private int _uses;
 
     internal CompiledFeel(string text, FeelNode root, FeelLayout layout, FeelLimits limits, bool lastIsItem = false)
@@ -24,7 +25,7 @@ public sealed class CompiledFeel
         var builder = new CodeBuilder(text, layout, lastIsItem: lastIsItem);
         _code = builder.Build(root);
         _locals = builder.LocalCount;
-        _fast = new(() => lastIsItem ? null : NumberCompiler.Compile(_root, Layout));
+        _inFilter = lastIsItem;
     }
 
     /// <summary>The layout the array of variables must have.</summary>
@@ -38,10 +39,15 @@ public sealed class CompiledFeel
     public FeelValue Evaluate(FeelValue[] slots, FeelTrace? trace = null, DateTimeOffset? now = null)
     {
         Check(slots);
-        return TryFast(slots, out var number) ? number : General(slots, trace, now);
+        if (TryFast(slots, out var number))
+        {
+            return number;
+        }
+        return _boolean is not null && TryBoolean(slots, out var answer) ? answer : General(slots, trace, now);
     }
 
-    /// <summary>The value where it is a number; nothing is allocated where the expression works on numbers only.</summary>
+    /// <summary>The value where it is a number; nothing is allocated where the expression works on numbers
+    /// only.</summary>
     /// <returns>False where it is null or of another kind; evaluating with a trace tells why.</returns>
     public bool TryNumber(FeelValue[] slots, out decimal value)
     {
@@ -55,35 +61,46 @@ public sealed class CompiledFeel
 
     private bool TryFast(FeelValue[] slots, out decimal value)
     {
-        if (_ready is null && !Warm())
+        value = 0;
+        if (_number is null && !Warm())
         {
-            value = 0;
             return false;
         }
         try
         {
-            return _ready!(slots, out value);
+            return _number!(slots, out value);
         }
         catch (OverflowException)
         {
             // The general code says which part was too large.
-            value = 0;
             return false;
         }
     }
 
+    private bool TryBoolean(FeelValue[] slots, out bool value)
+    {
+        try
+        {
+            return _boolean!(slots, out value);
+        }
+        catch (OverflowException)
+        {
+            value = false;
+            return false;
+        }
+    }
+
+    /// <summary>Makes the machine code when the expression was used often enough; whether there is code for a
+    /// number.</summary>
     private bool Warm()
     {
-        if (_uses > WarmAfter)
+        if (_uses > WarmAfter || _inFilter || Interlocked.Increment(ref _uses) != WarmAfter)
         {
-            return false;
+            return _number is not null;
         }
-        if (Interlocked.Increment(ref _uses) <= WarmAfter)
-        {
-            return false;
-        }
-        _ready = _fast.Value;
-        return _ready is not null;
+        _number = NumberCompiler.Number(_root, Layout);
+        _boolean = _number is null ? NumberCompiler.Boolean(_root, Layout) : null;
+        return _number is not null;
     }
 
     private FeelValue General(FeelValue[] slots, FeelTrace? trace, DateTimeOffset? now)
@@ -96,8 +113,8 @@ public sealed class CompiledFeel
     {
         if (slots.Length < Layout.Count)
         {
-            throw new ArgumentException($"The layout has {Layout.Count} variables, but {slots.Length} values were given.",
-                nameof(slots));
+            throw new ArgumentException($"The layout has {Layout.Count} variables, but {slots.Length} values were " +
+                "given.", nameof(slots));
         }
     }
 }

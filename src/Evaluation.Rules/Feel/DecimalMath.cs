@@ -33,9 +33,8 @@ internal static class DecimalMath
     // 8 ** (1/3) comes out as 1.9999…9 in the last places; a whole number within the error is meant.
     private static decimal Settle(decimal value)
     {
-        var rounded = Math.Round(value, 20);
         var whole = Math.Round(value, 0);
-        return Math.Abs(value - whole) < 1e-22m * Math.Max(1, Math.Abs(whole)) ? whole : rounded == 0 ? value : value;
+        return Math.Abs(value - whole) < 1e-22m * Math.Max(1, Math.Abs(whole)) ? whole : value;
     }
 
     private static decimal? WholePower(decimal x, decimal y)
@@ -109,14 +108,16 @@ internal static class DecimalMath
             root = (root + x / root) / 2;
         }
         var exact = Math.Round(root, 14);
-        return exact != 0 && exact <= 8_900_000_000_000m && Scale(exact) <= 14 && exact * exact == x ? Trim(exact) : root;
+        var fits = exact != 0 && exact <= 8_900_000_000_000m && Scale(exact) <= 14;
+        return fits && exact * exact == x ? Trim(exact) : root;
     }
 
     private static int Scale(decimal value) => (decimal.GetBits(value)[3] >> 16) & 0xFF;
 
     internal static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;
 
-    /// <summary>e to the power of x; throws <see cref="OverflowException"/> when too large, null when too small.</summary>
+    /// <summary>e to the power of x; throws <see cref="OverflowException"/> when too large, null when too
+    /// small.</summary>
     public static decimal? Exp(decimal x)
     {
         if (x == 0)

@@ -98,7 +98,8 @@ internal static class Durations
             parts += times;
         }
         var total = days * 86_400 + hours * 3600 + minutes * 60 + seconds;
-        return parts == 0 || at != text.Length ? (FeelValue?)null : FeelValue.DayTimeDuration(negative ? -total : total);
+        return parts == 0 || at != text.Length ? (FeelValue?)null
+            : FeelValue.DayTimeDuration(negative ? -total : total);
     }
 
     private static int Take(string text, ref int at, char unit, bool fraction, out decimal amount)
@@ -110,7 +111,8 @@ internal static class Durations
             end++;
         }
         if (end == at || end >= text.Length || text[end] != unit
-            || !decimal.TryParse(text.AsSpan(at, end - at), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount))
+            || !decimal.TryParse(text.AsSpan(at, end - at), NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture, out amount))
         {
             amount = 0;
             return 0;

@@ -38,6 +38,7 @@ internal static class Equality
 
     private static bool Lists(IReadOnlyList<FeelValue> left, IReadOnlyList<FeelValue> right)
     {
+        StackGuard.Check();
         if (left.Count != right.Count)
         {
             return false;
@@ -54,6 +55,7 @@ internal static class Equality
 
     private static bool Contexts(FeelContext left, FeelContext right)
     {
+        StackGuard.Check();
         if (left.Count != right.Count)
         {
             return false;
@@ -69,7 +71,8 @@ internal static class Equality
     }
 
     private static bool Ranges(FeelRange left, FeelRange right) =>
-        left.IsComparison == right.IsComparison && left.LowClosed == right.LowClosed && left.HighClosed == right.HighClosed
+        left.IsComparison == right.IsComparison && left.LowClosed == right.LowClosed
+            && left.HighClosed == right.HighClosed
         && AreEqual(left.Low, right.Low) == true && AreEqual(left.High, right.High) == true;
 
     public static int Hash(FeelValue value) => value.Kind switch

@@ -85,7 +85,8 @@ public sealed class FeelContext : IEnumerable<KeyValuePair<string, FeelValue>>
 
     internal FeelValue ValueAt(int index) => _values[index];
 
-    /// <summary>Whether the name stands at this place: lets a path remember where it found its member last time.</summary>
+    /// <summary>Whether the name stands at this place: lets a path remember where it found its member last
+    /// time.</summary>
     internal bool IsAt(int index, string name) =>
         (uint)index < (uint)_names.Length && string.Equals(_names[index], name, StringComparison.Ordinal);
 

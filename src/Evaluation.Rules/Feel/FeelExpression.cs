@@ -21,7 +21,8 @@ public sealed class FeelExpression
     /// <param name="limits">Limits other than <see cref="FeelLimits.Default"/>.</param>
     /// <exception cref="FeelSyntaxException">The text is not FEEL.</exception>
     /// <exception cref="FeelLimitException">The text is too long or nested too deeply.</exception>
-    public static FeelExpression Parse(string text, IReadOnlyCollection<string>? knownNames = null, FeelLimits? limits = null)
+    public static FeelExpression Parse(string text, IReadOnlyCollection<string>? knownNames = null,
+        FeelLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         limits ??= FeelLimits.Default;

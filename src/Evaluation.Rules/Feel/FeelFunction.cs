@@ -3,7 +3,8 @@ namespace Evaluation.Rules.Feel;
 /// <summary>A function as a value.</summary>
 public abstract class FeelFunction
 {
-    /// <summary>The parameters' names in order; of a built-in function with several forms, those of the first.</summary>
+    /// <summary>The parameters' names in order; of a built-in function with several forms, those of the
+    /// first.</summary>
     public abstract IReadOnlyList<string> ParameterNames { get; }
 
     /// <summary>The types the parameters were declared with; null where none were.</summary>
@@ -38,6 +39,25 @@ public abstract class FeelFunction
     private static ConstantCode Outside(string text) =>
         new(new FeelLiteral(FeelValue.Null) { Length = text.Length }, text, FeelValue.Null);
 
+    /// <summary>An argument as its parameter's type; null, with the reason noted, where it can't be that
+    /// (10.3.2.9.4).</summary>
+    private protected static FeelValue Argument(Frame frame, Code at, string name, FeelType? type, FeelValue value)
+    {
+        if (type is null)
+        {
+            return value;
+        }
+        var coerced = type.Coerce(value, out var fits);
+        return fits
+            ? coerced
+            : at.Null(frame, $"`{name}` in `{at.Text}` got a {value.Kind.Name()}",
+                $"`{at.Text}` 的参数 `{name}` 不能是{value.Kind.Chinese()}");
+    }
+
+    private protected FeelValue WrongCount(Frame frame, Code at, int given) => at.Null(frame,
+        $"`{at.Text}` gives {given} arguments; the function takes {ParameterNames.Count}",
+        $"`{at.Text}` 给出 {given} 个参数，该函数需要 {ParameterNames.Count} 个");
+
     private int IndexOf(string name)
     {
         for (var i = 0; i < ParameterNames.Count; i++)
@@ -64,7 +84,8 @@ internal sealed class DefinedFunction : FeelFunction
     private readonly FeelValue[] _slots;
     private readonly string[] _parameters;
 
-    public DefinedFunction(FeelFunctionLiteral literal, FeelType?[] types, FunctionCode code, Frame frame, int firstLocal)
+    public DefinedFunction(FeelFunctionLiteral literal, FeelType?[] types, FunctionCode code, Frame frame,
+        int firstLocal)
     {
         _code = code;
         _types = types;
@@ -89,8 +110,7 @@ internal sealed class DefinedFunction : FeelFunction
     {
         if (arguments.Length != _parameters.Length)
         {
-            return at.Null(frame, $"`{at.Text}` gives {arguments.Length} arguments; the function takes {_parameters.Length}",
-                $"`{at.Text}` 给出 {arguments.Length} 个参数，该函数需要 {_parameters.Length} 个");
+            return WrongCount(frame, at, arguments.Length);
         }
         var run = frame.Run;
         run.Step();
@@ -99,18 +119,7 @@ internal sealed class DefinedFunction : FeelFunction
         _seen.CopyTo(locals, 0);
         for (var i = 0; i < arguments.Length; i++)
         {
-            var value = arguments[i];
-            if (_types[i] is { } type)
-            {
-                value = type.Coerce(value, out var fits);
-                if (!fits)
-                {
-                    run.LeaveCall();
-                    return at.Null(frame, $"`{_parameters[i]}` in `{at.Text}` got a {arguments[i].Kind.Name()}",
-                        $"`{at.Text}` 的参数 `{_parameters[i]}` 不能是{arguments[i].Kind.Chinese()}");
-                }
-            }
-            locals[_seen.Length + i] = value;
+            locals[_seen.Length + i] = Argument(frame, at, _parameters[i], _types[i], arguments[i]);
         }
         // A function carries the variables of the place where it was written, also into another expression.
         var own = ReferenceEquals(run.Slots, _slots) ? run : run.WithSlots(_slots);
@@ -132,21 +141,12 @@ internal sealed class NativeFunction(string[] parameters, FeelType?[] types, Fun
     {
         if (arguments.Length != parameters.Length)
         {
-            return at.Null(frame, $"`{at.Text}` gives {arguments.Length} arguments; the function takes {parameters.Length}",
-                $"`{at.Text}` 给出 {arguments.Length} 个参数，该函数需要 {parameters.Length} 个");
+            return WrongCount(frame, at, arguments.Length);
         }
         var values = (FeelValue[])arguments.Clone();
         for (var i = 0; i < values.Length; i++)
         {
-            if (types[i] is { } type)
-            {
-                values[i] = type.Coerce(values[i], out var fits);
-                if (!fits)
-                {
-                    return at.Null(frame, $"`{parameters[i]}` in `{at.Text}` got a {arguments[i].Kind.Name()}",
-                        $"`{at.Text}` 的参数 `{parameters[i]}` 不能是{arguments[i].Kind.Chinese()}");
-                }
-            }
+            values[i] = Argument(frame, at, parameters[i], types[i], arguments[i]);
         }
         frame.Run.Step();
         frame.Run.EnterCall();

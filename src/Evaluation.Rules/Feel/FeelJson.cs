@@ -48,9 +48,11 @@ public static class FeelJson
         return Read(document.RootElement);
     }
 
-    /// <summary>The value as a JSON node; numbers keep every digit. Ranges and functions become their FEEL text.</summary>
+    /// <summary>The value as a JSON node; numbers keep every digit. Ranges and functions become their FEEL
+    /// text.</summary>
     public static JsonNode? Write(FeelValue value)
     {
+        StackGuard.Check();
         switch (value.Kind)
         {
             case FeelKind.Null: return null;

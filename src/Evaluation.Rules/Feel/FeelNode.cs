@@ -49,7 +49,8 @@ public enum FeelOperator
 }
 
 /// <summary>A literal: number, string, boolean, null, or a temporal one written <c>@"…"</c>.</summary>
-/// <param name="Value">Its value; null for a number beyond decimal's range and for an <c>@"…"</c> that is no time.</param>
+/// <param name="Value">Its value; null for a number beyond decimal's range and for an <c>@"…"</c> that is no
+/// time.</param>
 /// <param name="Problem">Why a literal that looks like a value is null, or null when it is sound.</param>
 public sealed record FeelLiteral(FeelValue Value, string? Problem = null) : FeelNode;
 
@@ -191,7 +192,8 @@ public sealed record FeelCall(FeelNode Function, IReadOnlyList<FeelArgument> Arg
 public sealed record FeelParameter(string Name, FeelTypeName? Type);
 
 /// <summary><c>function(Parameters) Body</c>; an external one is parsed, but evaluates to null.</summary>
-public sealed record FeelFunctionLiteral(IReadOnlyList<FeelParameter> Parameters, FeelNode Body, bool External) : FeelNode
+public sealed record FeelFunctionLiteral(IReadOnlyList<FeelParameter> Parameters, FeelNode Body, bool External)
+    : FeelNode
 {
     /// <inheritdoc/>
     public override IEnumerable<FeelNode> Children => [Body];

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Evaluation.Rules.Feel;
 
-/// <summary>A day of the proleptic Gregorian calendar, years -999,999,999 to 999,999,999 (XML Schema's range).</summary>
+/// <summary>A day of the proleptic Gregorian calendar, years -999,999,999 to 999,999,999 (XML Schema's
+/// range).</summary>
 /// <param name="Year">The year; there is a year 0, as in ISO 8601.</param>
 /// <param name="Month">1 to 12.</param>
 /// <param name="Day">1 to the month's last.</param>
@@ -119,7 +120,8 @@ public sealed record FeelTime(long NanosecondOfDay, int? OffsetSeconds, string? 
     /// <summary>The seconds since midnight with their fraction.</summary>
     internal decimal SecondOfDay => (decimal)NanosecondOfDay / NanosecondsPerSecond;
 
-    internal static FeelTime At(int hour, int minute, int second, int nanosecond = 0, int? offset = null, string? zone = null)
+    internal static FeelTime At(int hour, int minute, int second, int nanosecond = 0, int? offset = null,
+        string? zone = null)
         => new((hour * 3600L + minute * 60 + second) * NanosecondsPerSecond + nanosecond, offset, zone);
 
     /// <summary>ISO 8601, such as 08:30:00+08:00; a zone follows after @.</summary>
@@ -179,7 +181,8 @@ public sealed record FeelDateAndTime(FeelDate Date, FeelTime Time)
     {
         var nanoseconds = moment.TimeOfDay.Ticks * 100;
         var offset = (int)moment.Offset.TotalSeconds;
-        return new FeelDateAndTime(FeelDate.From(DateOnly.FromDateTime(moment.DateTime)), new FeelTime(nanoseconds, offset, null));
+        return new FeelDateAndTime(FeelDate.From(DateOnly.FromDateTime(moment.DateTime)),
+            new FeelTime(nanoseconds, offset, null));
     }
 
     /// <summary>The same moment in a zone, or null where the zone is unknown or the moment has no offset.</summary>
@@ -198,10 +201,13 @@ internal static class Zones
     /// nearest year with the same calendar.</summary>
     public static int? Offset(string zone, FeelDateAndTime local)
     {
-        return Find(zone) is { } found ? (int)found.GetUtcOffset(Moment(local, DateTimeKind.Unspecified)).TotalSeconds : null;
+        return Find(zone) is { } found
+            ? (int)found.GetUtcOffset(Moment(local, DateTimeKind.Unspecified)).TotalSeconds
+            : null;
     }
 
-    /// <summary>The zone's distance from UTC in seconds at a moment, given in seconds since 1970-01-01T00:00:00Z.</summary>
+    /// <summary>The zone's distance from UTC in seconds at a moment, given in seconds since
+    /// 1970-01-01T00:00:00Z.</summary>
     public static int? OffsetAt(string zone, decimal instant) =>
         Find(zone) is { } found && FeelDateAndTime.FromLocalSeconds(instant, 0, null) is { } utc
             ? (int)found.GetUtcOffset(Moment(utc, DateTimeKind.Utc)).TotalSeconds
@@ -212,7 +218,8 @@ internal static class Zones
         var year = value.Date.Year is >= 2 and <= 9998
             ? value.Date.Year
             : FeelDate.IsLeap(value.Date.Year) ? 9996 : 9998;
-        return new DateTime(year, value.Date.Month, value.Date.Day, value.Time.Hour, value.Time.Minute, value.Time.Second, kind);
+        return new DateTime(year, value.Date.Month, value.Date.Day, value.Time.Hour, value.Time.Minute,
+            value.Time.Second, kind);
     }
 
     private static TimeZoneInfo? Find(string zone) =>

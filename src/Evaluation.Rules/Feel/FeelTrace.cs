@@ -7,7 +7,8 @@ namespace Evaluation.Rules.Feel;
 /// <param name="Length">How many characters of it.</param>
 public sealed record FeelReason(string En, string Zh, int Offset, int Length);
 
-/// <summary>Collects why values became null while an expression is evaluated. Not for use by two threads at once.</summary>
+/// <summary>Collects why values became null while an expression is evaluated. Not for use by two threads at
+/// once.</summary>
 public sealed class FeelTrace
 {
     // A loop over many resources repeats its reason; the first ones tell the story.

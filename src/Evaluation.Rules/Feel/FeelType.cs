@@ -113,7 +113,8 @@ internal sealed class ListType(FeelType item) : FeelType
     public FeelType Item => item;
 
     public override bool ConformsTo(FeelType other) =>
-        base.ConformsTo(other) || (other is ListType list && item.ConformsTo(list.Item)) || other is KindType { Kind: FeelKind.List };
+        base.ConformsTo(other) || (other is ListType list && item.ConformsTo(list.Item))
+            || other is KindType { Kind: FeelKind.List };
 
     public override bool Accepts(FeelValue value) => value.ListOrNull is { } list && list.All(item.Conforms);
 
@@ -140,7 +141,8 @@ internal sealed class RangeType(FeelType item) : FeelType
     public FeelType Item => item;
 
     public override bool ConformsTo(FeelType other) =>
-        base.ConformsTo(other) || (other is RangeType range && item.ConformsTo(range.Item)) || other is KindType { Kind: FeelKind.Range };
+        base.ConformsTo(other) || (other is RangeType range && item.ConformsTo(range.Item))
+            || other is KindType { Kind: FeelKind.Range };
 
     public override bool Accepts(FeelValue value) =>
         value.Reference is FeelRange range && item.Conforms(range.Low) && item.Conforms(range.High);
@@ -150,8 +152,10 @@ internal sealed class ContextType(IReadOnlyList<KeyValuePair<string, FeelType>> 
 {
     public IReadOnlyList<KeyValuePair<string, FeelType>> Members => members;
 
-    public override bool ConformsTo(FeelType other) => base.ConformsTo(other) || other is KindType { Kind: FeelKind.Context }
-        || (other is ContextType wider && wider.Members.All(w => members.Any(m => m.Key == w.Key && m.Value.ConformsTo(w.Value))));
+    public override bool ConformsTo(FeelType other) =>
+        base.ConformsTo(other) || other is KindType { Kind: FeelKind.Context }
+        || (other is ContextType wider && wider.Members.All(w =>
+            members.Any(m => m.Key == w.Key && m.Value.ConformsTo(w.Value))));
 
     public override bool Accepts(FeelValue value)
     {
@@ -213,7 +217,9 @@ internal sealed class FunctionType(IReadOnlyList<FeelType> parameters, FeelType 
         return true;
     }
 
-    public override bool ConformsTo(FeelType other) => base.ConformsTo(other) || other is KindType { Kind: FeelKind.Function }
-        || (other is FunctionType function && function.Parameters.Count == parameters.Count && result.ConformsTo(function.Result)
+    public override bool ConformsTo(FeelType other) =>
+        base.ConformsTo(other) || other is KindType { Kind: FeelKind.Function }
+        || (other is FunctionType function && function.Parameters.Count == parameters.Count
+            && result.ConformsTo(function.Result)
             && parameters.Zip(function.Parameters).All(p => p.Second.ConformsTo(p.First)));
 }

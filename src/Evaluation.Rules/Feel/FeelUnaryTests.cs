@@ -16,11 +16,13 @@ public sealed class FeelUnaryTests
     /// <summary>Reads unary tests.</summary>
     /// <exception cref="FeelSyntaxException">The text is no unary test.</exception>
     /// <exception cref="FeelLimitException">The text is too long or nested too deeply.</exception>
-    public static FeelUnaryTests Parse(string text, IReadOnlyCollection<string>? knownNames = null, FeelLimits? limits = null)
+    public static FeelUnaryTests Parse(string text, IReadOnlyCollection<string>? knownNames = null,
+        FeelLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         limits ??= FeelLimits.Default;
-        return new FeelUnaryTests(text, new Parser(text, knownNames, limits).ReadUnaryTests(), knownNames ?? [], limits);
+        return new FeelUnaryTests(text, new Parser(text, knownNames, limits).ReadUnaryTests(), knownNames ?? [],
+            limits);
     }
 
     /// <summary>The text it was read from.</summary>

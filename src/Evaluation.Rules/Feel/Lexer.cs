@@ -11,7 +11,8 @@ internal enum TokenKind
     End,
 }
 
-/// <summary>A token; <see cref="Text"/> is a string's value, or what stands in the text for every other token.</summary>
+/// <summary>A token; <see cref="Text"/> is a string's value, or what stands in the text for every other
+/// token.</summary>
 internal readonly record struct Token(TokenKind Kind, string Text, int Start, int End)
 {
     public bool Is(string symbol) => Kind == TokenKind.Symbol && Text == symbol;
@@ -80,7 +81,8 @@ internal static class Lexer
         {
             return new Token(TokenKind.Symbol, c.ToString(), at, at + 1);
         }
-        throw new FeelSyntaxException(text, at, $"The character '{c}' (U+{(int)c:X4}) has no meaning here; remove it, " +
+        throw new FeelSyntaxException(text, at,
+            $"The character '{c}' (U+{(int)c:X4}) has no meaning here; remove it, " +
             "or put text between double quotes.");
     }
 
@@ -137,7 +139,8 @@ internal static class Lexer
                 at++;
             }
         }
-        throw new FeelSyntaxException(text, start, "This text begins with a double quote but has no closing one; add \" " +
+        throw new FeelSyntaxException(text, start,
+            "This text begins with a double quote but has no closing one; add \" " +
             "at its end (a quote inside a text is written \\\").");
     }
 
@@ -226,7 +229,8 @@ internal static class Lexer
             or (>= '\u00C0' and <= '\u00D6') or (>= '\u00D8' and <= '\u00F6') or (>= '\u00F8' and <= '\u02FF')
             or (>= '\u0370' and <= '\u037D') or (>= '\u037F' and <= '\u1FFF' and not ('\u1680' or '\u180E'))
             or '\u200C' or '\u200D' or (>= '\u2070' and <= '\u218F') or (>= '\u2C00' and <= '\u2FEF')
-            or (>= '\u3001' and <= '\uD7FF') or (>= '\uF900' and <= '\uFDCF') or (>= '\uFDF0' and <= '\uFFFD' and not '\uFEFF');
+            or (>= '\u3001' and <= '\uD7FF') or (>= '\uF900' and <= '\uFDCF')
+            or (>= '\uFDF0' and <= '\uFFFD' and not '\uFEFF');
     }
 
     /// <summary>Whether a name can go on here (rule 29).</summary>

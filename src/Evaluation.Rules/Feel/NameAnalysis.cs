@@ -24,6 +24,7 @@ internal sealed class NameAnalysis
     /// <summary>Reads a node; the answer is the path it stands for, if it is one that isn't noted yet.</summary>
     private string? Read(FeelNode node)
     {
+        StackGuard.Check();
         switch (node)
         {
             case FeelName name: return Name(name.Name);

@@ -51,7 +51,8 @@ internal sealed partial class Parser
     private string PlainWords()
     {
         var first = _at++;
-        while (Current.Kind == TokenKind.Name && !Lexer.Keywords.Contains(Current.Text) && !_scope.Contains(_tokens[first].Text))
+        while (Current.Kind == TokenKind.Name && !Lexer.Keywords.Contains(Current.Text)
+            && !_scope.Contains(_tokens[first].Text))
         {
             _at++;
         }
@@ -90,7 +91,8 @@ internal sealed partial class Parser
     private string DeclaredName(string what, params string[] until)
     {
         var first = _at;
-        while (Current.Kind != TokenKind.End && !Array.Exists(until, u => Current.Text == u && Current.Kind != TokenKind.String))
+        while (Current.Kind != TokenKind.End
+            && !Array.Exists(until, u => Current.Text == u && Current.Kind != TokenKind.String))
         {
             if (Current.Kind == TokenKind.String || (Current.Kind == TokenKind.Symbol
                 && Current.Text is not ("." or "/" or "-" or "'" or "+" or "*" or "**")))

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Evaluation.Rules.Feel;
 
 /// <summary>Reads the grammar of DMN 1.5, 10.3.1.2, by recursive descent. One parser reads one text.</summary>
@@ -99,7 +97,8 @@ internal sealed partial class Parser
 
     private void Enter()
     {
-        if (++_depth > _limits.Depth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        StackGuard.Check();
+        if (++_depth > _limits.Depth)
         {
             throw new FeelLimitException($"The expression is nested deeper than {_limits.Depth} levels at character " +
                 $"{Current.Start}; split it into several.");
@@ -383,7 +382,8 @@ internal sealed partial class Parser
         var named = arguments.Count(a => a.Name is not null);
         if (named != 0 && named != arguments.Count)
         {
-            throw Error(arguments.Find(a => a.Name is null)!.Offset, "Arguments are given either all by name or all by " +
+            throw Error(arguments.Find(a => a.Name is null)!.Offset,
+                "Arguments are given either all by name or all by " +
                 "position; give this one a name as well.");
         }
         return arguments;
@@ -394,7 +394,8 @@ internal sealed partial class Parser
     {
         var end = _at;
         while (_tokens[end].Kind is TokenKind.Name or TokenKind.Number
-               || (end > _at && _tokens[end].Kind == TokenKind.Symbol && _tokens[end].Text is "-" or "'" or "/" or "+" or "*" or "."))
+               || (end > _at && _tokens[end].Kind == TokenKind.Symbol
+                   && _tokens[end].Text is "-" or "'" or "/" or "+" or "*" or "."))
         {
             end++;
         }

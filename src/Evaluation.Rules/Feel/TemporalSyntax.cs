@@ -6,11 +6,13 @@ namespace Evaluation.Rules.Feel;
 /// <summary>Dates and times as text: XML Schema's forms, and a zone id after @ (DMN 1.5, 10.3.4.1).</summary>
 internal static partial class TemporalSyntax
 {
-    [GeneratedRegex(@"^(?<y>-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-(?<m>[0-9]{2})-(?<d>[0-9]{2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<y>-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-(?<m>[0-9]{2})-(?<d>[0-9]{2})$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex DateForm { get; }
 
     [GeneratedRegex(@"^(?<h>[0-9]{2}):(?<m>[0-9]{2})(?::(?<s>[0-9]{2})(?:\.(?<f>[0-9]+))?)?" +
-        @"(?:(?<utc>[zZ])|(?<sign>[+-])(?<oh>[0-9]{2}):(?<om>[0-9]{2})(?::(?<os>[0-9]{2}))?|@(?<zone>[A-Za-z0-9_+\-/]+))?$",
+        @"(?:(?<utc>[zZ])|(?<sign>[+-])(?<oh>[0-9]{2}):(?<om>[0-9]{2})(?::(?<os>[0-9]{2}))?" +
+        @"|@(?<zone>[A-Za-z0-9_+\-/]+))?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex TimeForm { get; }
 

@@ -30,7 +30,12 @@ internal static class DmnCommand
                 if (!result.Passed) console.Output.WriteLine($"{file} {result.Case}: {result.Problem}");
             }
         }
-        if (passed + failed == 0) console.Error.WriteLine("No test cases were found: a test file is XML that begins with <testCases>.");
+        if (passed + failed == 0)
+        {
+            console.Error.WriteLine("No test cases were found: a test file is XML that begins with <testCases>.");
+        }
+
+
         console.Output.WriteLine($"{passed} passed, {failed} failed");
         return failed == 0 && passed > 0 ? CommandLine.Ok : CommandLine.FoundWrong;
     }
@@ -40,7 +45,8 @@ internal static class DmnCommand
         if (Directory.Exists(path.FullName))
         {
             return Directory.EnumerateFiles(path.FullName, "*.xml", SearchOption.AllDirectories)
-                .Where(f => File.ReadLines(f).Take(50).Any(line => line.Contains("testCases", StringComparison.Ordinal)))
+                .Where(f => File.ReadLines(f).Take(50).Any(line =>
+                    line.Contains("testCases", StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal);
         }
         return File.Exists(path.FullName)

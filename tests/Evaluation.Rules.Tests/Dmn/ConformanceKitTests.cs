@@ -19,7 +19,8 @@ public sealed class ConformanceKitTests(ITestOutputHelper output)
         var results = new List<DmnTestResult>();
         foreach (var folder in Directory.EnumerateDirectories(kit, "*", SearchOption.AllDirectories))
         {
-            var models = Directory.EnumerateFiles(folder, "*.dmn").ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
+            var models = Directory.EnumerateFiles(folder, "*.dmn").ToDictionary(f =>
+                Path.GetFileName(f), File.ReadAllText);
             foreach (var file in Directory.EnumerateFiles(folder, "*.xml"))
             {
                 results.AddRange(DmnTestRunner.Run(File.ReadAllText(file), Path.GetFileName(file), models, Now));

@@ -1,3 +1,5 @@
+using System.Security;
+using System.Text.RegularExpressions;
 using Evaluation.Rules.Dmn;
 using Evaluation.Rules.Feel;
 
@@ -7,14 +9,18 @@ namespace Evaluation.Rules.Tests.Dmn;
 public sealed class ModelTests
 {
     private static string Model(string content, string attributes = "namespace=\"urn:a\" name=\"a\"") =>
-        $"<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" {attributes}>{content}</definitions>";
+        $"<definitions xmlns=\"{Dmn15}\" {attributes}>{Boxed(content)}</definitions>";
 
-    private static string Decision(string name, string logic, string requires = "", string type = "") =>
-        $"<decision name=\"{name}\" id=\"d_{name}\"><variable name=\"{name}\"{(type.Length > 0 ? $" typeRef=\"{type}\"" : "")}/>" +
-        $"{requires}{logic}</decision>";
+    private const string Dmn15 = "https://www.omg.org/spec/DMN/20230324/MODEL/";
+
+    // «x + 1» stands for a literal expression.
+    private static string Boxed(string content) => Regex.Replace(content, "«(.*?)»", m => Feel(m.Groups[1].Value));
+
+    private static string Decision(string name, string logic, string requires = "") =>
+        $"<decision name=\"{name}\" id=\"d_{name}\"><variable name=\"{name}\"/>{requires}{logic}</decision>";
 
     private static string Feel(string text) =>
-        $"<literalExpression><text>{System.Security.SecurityElement.Escape(text)}</text></literalExpression>";
+        $"<literalExpression><text>{SecurityElement.Escape(text)}</text></literalExpression>";
 
     private static string Input(string name, string type = "Any") =>
         $"<inputData name=\"{name}\" id=\"i_{name}\"><variable name=\"{name}\" typeRef=\"{type}\"/></inputData>";
@@ -29,13 +35,18 @@ public sealed class ModelTests
             .Evaluate(decision, FeelExpression.Parse(inputs).Evaluate(FeelContext.Empty).AsContext()).Value.ToString();
 
     private static string Table(string policy, string outputs, params string[] rules) =>
-        $"<decisionTable {policy}><input><inputExpression typeRef=\"number\"><text>x</text></inputExpression></input>{outputs}" +
+        $"<decisionTable {policy}>" +
+        "<input><inputExpression typeRef=\"number\"><text>x</text></inputExpression></input>" + outputs +
         string.Concat(rules.Select(rule =>
         {
             var cells = rule.Split('|');
-            return "<rule><inputEntry><text>" + System.Security.SecurityElement.Escape(cells[0]) + "</text></inputEntry>" +
-                string.Concat(cells[1..].Select(c => "<outputEntry><text>" + System.Security.SecurityElement.Escape(c) + "</text></outputEntry>")) + "</rule>";
+            var outputEntries = cells[1..].Select(c =>
+                $"<outputEntry><text>{SecurityElement.Escape(c)}</text></outputEntry>");
+            return $"<rule><inputEntry><text>{SecurityElement.Escape(cells[0])}</text></inputEntry>" +
+                string.Concat(outputEntries) + "</rule>";
         })) + "</decisionTable>";
+
+    private static readonly string[] Rules = ["[1..3]|\"B\"", "> 2|\"A\"", "0|\"C\""];
 
     private const string Grades = "<output><outputValues><text>\"A\", \"B\", \"C\"</text></outputValues></output>";
 
@@ -54,14 +65,17 @@ public sealed class ModelTests
     [InlineData("hitPolicy=\"UNIQUE\"", "-1", "null")]
     [InlineData("hitPolicy=\"UNIQUE\"", "\"a\"", "null")]
     public void Hit_policies(string policy, string x, string value) =>
-        Run(Model(Input("x") + Decision("d", Table(policy, Grades, "[1..3]|\"B\"", "> 2|\"A\"", "0|\"C\""), Needs("Input", "#i_x"))),
-            "d", $"{{x: {x}}}").ShouldBe(value);
+        Run(Model(Input("x") + Decision("d", Table(policy, Grades, Rules), Needs("Input", "#i_x"))), "d", $"{{x: {x}}}")
+            .ShouldBe(value);
 
     [Fact]
     public void A_table_with_several_outputs_gives_contexts_and_defaults()
     {
-        const string outputs = "<output name=\"points\"><defaultOutputEntry><text>0</text></defaultOutputEntry></output><output name=\"why\"/>";
-        var model = Model(Input("x") + Decision("d", Table("hitPolicy=\"FIRST\"", outputs, "> 2|x * 2|\"big\""), Needs("Input", "#i_x")));
+        const string outputs =
+            "<output name=\"points\"><defaultOutputEntry><text>0</text></defaultOutputEntry></output>" +
+            "<output name=\"why\"/>";
+        var table = Table("hitPolicy=\"FIRST\"", outputs, "> 2|x * 2|\"big\"");
+        var model = Model(Input("x") + Decision("d", table, Needs("Input", "#i_x")));
         Run(model, "d", "{x: 3}").ShouldBe("{points: 6, why: \"big\"}");
         Run(model, "d", "{x: 1}").ShouldBe("{points: 0, why: null}");
     }
@@ -78,23 +92,29 @@ public sealed class ModelTests
     [InlineData("number", "\"1\"", "null")]
     [InlineData("date and time", "@\"2020-01-01\"", "@\"2020-01-01T00:00:00Z\"")]
     public void Inputs_are_checked_against_their_types(string type, string x, string value) => Run(Model("""
-        <itemDefinition name="tShare"><typeRef>number</typeRef><allowedValues><text>[0..1]</text></allowedValues></itemDefinition>
+        <itemDefinition name="tShare"><typeRef>number</typeRef><allowedValues><text>[0..1]</text></allowedValues>
+        </itemDefinition>
         <itemDefinition name="tShares" isCollection="true"><typeRef>tShare</typeRef></itemDefinition>
         <itemDefinition name="tUnit"><itemComponent name="name"><typeRef>string</typeRef></itemComponent>
         <itemComponent name="share"><typeRef>tShare</typeRef></itemComponent></itemDefinition>
         """ + Input("x", type) + Decision("d", Feel("x"), Needs("Input", "#i_x"))), "d", $"{{x: {x}}}").ShouldBe(value);
 
     [Theory]
-    [InlineData("<conditional><if><literalExpression><text>x > 1</text></literalExpression></if><then><literalExpression><text>\"more\"</text></literalExpression></then><else><literalExpression><text>\"less\"</text></literalExpression></else></conditional>", "\"more\"")]
-    [InlineData("<for iteratorVariable=\"i\"><in><literalExpression><text>[1, 2]</text></literalExpression></in><return><literalExpression><text>i * x + count(partial)</text></literalExpression></return></for>", "[3, 7]")]
-    [InlineData("<filter><in><literalExpression><text>[{a: 1}, {a: 5}]</text></literalExpression></in><match><literalExpression><text>a > x</text></literalExpression></match></filter>", "[{a: 5}]")]
-    [InlineData("<every iteratorVariable=\"i\"><in><literalExpression><text>[1, 2]</text></literalExpression></in><satisfies><literalExpression><text>i &lt; x</text></literalExpression></satisfies></every>", "true")]
-    [InlineData("<list><literalExpression><text>x</text></literalExpression><literalExpression><text>x + 1</text></literalExpression></list>", "[3, 4]")]
-    [InlineData("<relation><column name=\"a\"/><column name=\"b\"/><row><literalExpression><text>1</text></literalExpression><literalExpression><text>x</text></literalExpression></row></relation>", "[{a: 1, b: 3}]")]
-    [InlineData("<context><contextEntry><variable name=\"a\"/><literalExpression><text>x + 1</text></literalExpression></contextEntry><contextEntry><literalExpression><text>a * 2</text></literalExpression></contextEntry></context>", "8")]
-    [InlineData("<context><contextEntry><variable name=\"f\"/><functionDefinition><formalParameter name=\"n\" typeRef=\"number\"/><literalExpression><text>n + x</text></literalExpression></functionDefinition></contextEntry><contextEntry><literalExpression><text>f(n: 4)</text></literalExpression></contextEntry></context>", "7")]
+    [InlineData("<conditional><if>«x > 1»</if><then>«\"more\"»</then><else>«\"less\"»</else></conditional>",
+        "\"more\"")]
+    [InlineData("<for iteratorVariable=\"i\"><in>«[1, 2]»</in><return>«i * x + count(partial)»</return></for>",
+        "[3, 7]")]
+    [InlineData("<filter><in>«[{a: 1}, {a: 5}]»</in><match>«a > x»</match></filter>", "[{a: 5}]")]
+    [InlineData("<every iteratorVariable=\"i\"><in>«[1, 2]»</in><satisfies>«i < x»</satisfies></every>", "true")]
+    [InlineData("<list>«x»«x + 1»</list>", "[3, 4]")]
+    [InlineData("<relation><column name=\"a\"/><column name=\"b\"/><row>«1»«x»</row></relation>", "[{a: 1, b: 3}]")]
+    [InlineData("<context>" +
+        "<contextEntry><variable name=\"a\"/>«x + 1»</contextEntry><contextEntry>«a * 2»</contextEntry></context>", "8")]
+    [InlineData("<context><contextEntry><variable name=\"f\"/><functionDefinition>" +
+        "<formalParameter name=\"n\" typeRef=\"number\"/>«n + x»</functionDefinition></contextEntry>" +
+        "<contextEntry>«f(n: 4)»</contextEntry></context>", "7")]
     [InlineData("<functionDefinition kind=\"Java\"><formalParameter name=\"n\"/></functionDefinition>", "null")]
-    [InlineData("<literalExpression><text>x +</text></literalExpression>", "null")]
+    [InlineData("«x +»", "null")]
     [InlineData("", "null")]
     public void Boxed_expressions(string logic, string value) =>
         Run(Model(Input("x") + Decision("d", logic, Needs("Input", "#i_x"))), "d", "{x: 3}").ShouldBe(value);
@@ -121,7 +141,7 @@ public sealed class ModelTests
     {
         var model = Model("""
             <businessKnowledgeModel name="fact" id="k"><variable name="fact" typeRef="number"/><encapsulatedLogic>
-            <formalParameter name="n" typeRef="number"/><literalExpression><text>if n = 0 then 1 else n * fact(n - 1)</text></literalExpression>
+            <formalParameter name="n" typeRef="number"/>«if n = null then null else if n = 0 then 1 else n * fact(n - 1)»
             </encapsulatedLogic></businessKnowledgeModel>
             """ + Decision("d", Feel("[fact(5), fact(\"a\"), fact(n: [3])]"), Needs("knowledge", "#k")));
         Run(model, "d").ShouldBe("[120, null, 6]");
@@ -133,10 +153,11 @@ public sealed class ModelTests
     public void Imported_elements_stand_under_the_import_s_name(string name, string text)
     {
         var other = Model("""
-            <businessKnowledgeModel name="half" id="k"><variable name="half"/><encapsulatedLogic><formalParameter name="n"/>
-            <literalExpression><text>n / 2</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+            <businessKnowledgeModel name="half" id="k"><variable name="half"/><encapsulatedLogic>
+            <formalParameter name="n"/>
+            «n / 2»</encapsulatedLogic></businessKnowledgeModel>
             """ + Decision("ten", Feel("10")), "namespace=\"urn:b\" name=\"b\"");
-        var model = Model($"<import name=\"{name}\" namespace=\"urn:b\" importType=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"/>" +
+        var model = Model($"<import name=\"{name}\" namespace=\"urn:b\" importType=\"{Dmn15}\"/>" +
             Decision("d", Feel(text), Needs("knowledge", "urn:b#k") + Needs("Decision", "urn:b#d_ten")));
         Run(model, "d", "{}", other).ShouldBe("15");
         Should.Throw<DmnFormatException>(() => Run(model, "d")).Message.ShouldContain("urn:b");
@@ -145,7 +166,8 @@ public sealed class ModelTests
     [Fact]
     public void Decisions_that_require_each_other_end()
     {
-        var model = Model(Decision("a", Feel("b"), Needs("Decision", "#d_b")) + Decision("b", Feel("a"), Needs("Decision", "#d_a")));
+        var model = Model(Decision("a", Feel("b"), Needs("Decision", "#d_b")) +
+            Decision("b", Feel("a"), Needs("Decision", "#d_a")));
         Run(model, "a").ShouldBe("null");
     }
 
@@ -159,19 +181,26 @@ public sealed class ModelTests
     [Fact]
     public void A_test_file_is_compared_case_by_case()
     {
-        var model = Model(Input("x", "number") + Decision("d", Feel("{sum: x + 1, list: [x, null]}"), Needs("Input", "#i_x")));
+        var logic = Feel("{sum: x + 1, list: [x, null]}");
+        var model = Model(Input("x", "number") + Decision("d", logic, Needs("Input", "#i_x")));
         const string tests = """
-            <testCases xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">
+            <testCases xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
             <modelName>a.dmn</modelName>
-            <testCase id="1"><inputNode name="x"><value xsi:type="xsd:decimal">1</value></inputNode><resultNode name="d"><expected>
+            <testCase id="1"><inputNode name="x"><value xsi:type="xsd:decimal">1</value></inputNode>
+            <resultNode name="d"><expected>
             <component name="sum"><value xsi:type="xsd:decimal">2.000000001</value></component>
-            <component name="list"><list><item><value xsi:type="xsd:decimal">1</value></item><item><value xsi:nil="true"/></item></list></component>
+            <component name="list"><list><item><value xsi:type="xsd:decimal">1</value></item>
+            <item><value xsi:nil="true"/></item></list></component>
             </expected></resultNode></testCase>
-            <testCase id="2"><resultNode name="d"><expected><value xsi:type="xsd:string">a</value></expected></resultNode></testCase>
-            <testCase id="3"><resultNode name="none"><expected><value xsi:nil="true"/></expected></resultNode></testCase>
+            <testCase id="2"><resultNode name="d"><expected><value xsi:type="xsd:string">a</value></expected>
+            </resultNode>
+            </testCase>
+            <testCase id="3"><resultNode name="none"><expected><value xsi:nil="true"/></expected></resultNode>
+            </testCase>
             </testCases>
             """;
-        var results = DmnTestRunner.Run(tests, "t.xml", new Dictionary<string, string> { ["a.dmn"] = model }, DateTimeOffset.UnixEpoch);
+        var models = new Dictionary<string, string> { ["a.dmn"] = model };
+        var results = DmnTestRunner.Run(tests, "t.xml", models, DateTimeOffset.UnixEpoch);
         results.Select(r => r.Passed).ShouldBe([true, false, false]);
         results[1].Problem!.ShouldContain("expected \"a\", got {sum: null");
         results[2].Problem!.ShouldContain("no decision none");

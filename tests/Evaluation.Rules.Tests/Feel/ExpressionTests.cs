@@ -2,7 +2,8 @@ using Evaluation.Rules.Feel;
 
 namespace Evaluation.Rules.Tests.Feel;
 
-/// <summary>What expressions give, as FEEL text: the left column is evaluated, the right one is what must come out.</summary>
+/// <summary>What expressions give, as FEEL text: the left column is evaluated, the right one is what must come
+/// out.</summary>
 public sealed class ExpressionTests
 {
     private static readonly FeelContext Facts = FeelJson.Parse("""
@@ -83,7 +84,8 @@ public sealed class ExpressionTests
     [InlineData("[1, 2, 3][true]", "[1, 2, 3]")]
     [InlineData("5[1]", "5")]
     [InlineData("count(instruments[list contains(tags, \"y\")])", "2")]
-    [InlineData("decimal(mean(for i in instruments return i.effective_hours / i.quota_hours), 20)", "0.61904761904761904762")]
+    [InlineData("decimal(mean(for i in instruments return i.effective_hours / i.quota_hours), 20)",
+        "0.61904761904761904762")]
     [InlineData("for i in 1..3, j in 1..i return i * j", "[1, 2, 4, 3, 6, 9]")]
     [InlineData("for i in 3..1 return i", "[3, 2, 1]")]
     [InlineData("for i in 0..4 return if i = 0 then 1 else i * partial[-1]", "[1, 1, 2, 6, 24]")]
@@ -146,7 +148,8 @@ public sealed class ExpressionTests
             ["instruments", "quota", "hours", "year"]);
         expression.FreeNames.ShouldBe(["instruments", "quota", "hours", "year"], ignoreOrder: true);
         expression.FreePaths.ShouldBe(
-            ["instruments.effective_hours", "quota", "instruments.quota_hours", "hours", "year.days"], ignoreOrder: true);
+            ["instruments.effective_hours", "quota", "instruments.quota_hours", "hours", "year.days"],
+                ignoreOrder: true);
     }
 
     [Theory]

@@ -14,18 +14,22 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "{a: 1, f: function(n) if n < 1 then a else f(n - 1)}.f(3)", "hours in (< 5, [7..9), ]1..2[, \"a\")",
         "date(\"2001-02-28\") + duration(\"P1M\") > @\"2001-03-01\"", "sort(list, function(a, b) a > b)",
         "substring(name, -3, 2) + string(hours / 7)", "matches(name, \"^[a-z]+(b|c)*$\", \"i\")",
-        "replace(name, \"(.)(.)\", \"$2$1\")", "units[grade = \"A\"].hours[1]", "not(flag) or x instance of list<number>",
+        "replace(name, \"(.)(.)\", \"$2$1\")", "units[grade = \"A\"].hours[1]",
+            "not(flag) or x instance of list<number>",
         "context put({}, [\"a\", \"b\"], list)", "hours between 1 and 2 ** 3", "-hours ** 2 - -3", "mean(units.hours)",
-        "@\"2020-01-01T10:00:00@Europe/Paris\" - @\"P1Y2M\"", "flatten([[list], [1, [2]]])", "count(distinct values(list))",
+        "@\"2020-01-01T10:00:00@Europe/Paris\" - @\"P1Y2M\"", "flatten([[list], [1, [2]]])",
+            "count(distinct values(list))",
         "decimal(hours / 3, 2)", "overlaps([1..5], (3..9])", "/* c */ 1 // d", "number(\"1 000,5\", \" \", \",\")",
     ];
 
     private static readonly string[] Pieces =
     [
-        "(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "+", "-", "*", "/", "**", "=", "!=", "<", ">=", "@", "\"", "?",
+        "(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "+", "-", "*", "/", "**", "=", "!=", "<", ">=", "@", "\"",
+            "?",
         " and ", " or ", " in ", " if ", " then ", " else ", " for ", " return ", " some ", " satisfies ", " between ",
         "null", "true", "1", "0", "1e28", "-1", ".5", "item", "list", "hours", "units", "\"a\"", "函数", "\\", "\u0000",
-        "\uD83D", " instance of ", "function(x) ", "not(", "date(", "string join(", "@\"P1D\"", "//", "/*", "'", "%", "；",
+        "\uD83D", " instance of ", "function(x) ", "not(", "date(", "string join(", "@\"P1D\"", "//", "/*", "'", "%",
+            "；",
     ];
 
     [Fact]
@@ -88,7 +92,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 0 => text.Remove(at, length),
                 1 => text.Insert(at, Pieces[random.Next(Pieces.Length)]),
                 2 => text.Remove(at, length).Insert(at, Pieces[random.Next(Pieces.Length)]),
-                _ => "(" + text + ")" + Pieces[random.Next(Pieces.Length)] + "(" + Seeds[random.Next(Seeds.Length)] + ")",
+                _ => $"({text}){Pieces[random.Next(Pieces.Length)]}({Seeds[random.Next(Seeds.Length)]})",
             };
         }
         return text;
@@ -105,7 +109,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
             4 => 0.0000000000000000000000000001m,
             _ => random.Next(2000) / 7m,
         };
-        FeelValue Unit() => FeelValue.Context(new FeelContext([new("hours", Number()), new("grade", random.Next(2) == 0 ? "A" : "B")]));
+        FeelValue Unit() => FeelValue.Context(new FeelContext(
+            [new("hours", Number()), new("grade", random.Next(2) == 0 ? "A" : "B")]));
         return new FeelContext(
         [
             new("hours", Number()), new("quota", Number()), new("name", random.Next(3) == 0 ? FeelValue.Null : "ab😀c"),

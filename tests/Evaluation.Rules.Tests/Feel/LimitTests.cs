@@ -17,7 +17,8 @@ public sealed class LimitTests
     [InlineData("abs(", "1", ")", "deep")]
     public void Deep_nesting_is_refused(string open, string middle, string close, string says)
     {
-        var text = string.Concat(Enumerable.Repeat(open, 5000)) + middle + string.Concat(Enumerable.Repeat(close, 5000));
+        var text = string.Concat(Enumerable.Repeat(open, 5000)) + middle + string.Concat(Enumerable.Repeat(close,
+            5000));
         var limits = new FeelLimits { TextLength = 1_000_000 };
         Should.Throw<FeelLimitException>(() => FeelExpression.Parse(text, null, limits)).Message.ShouldContain(says);
     }
@@ -32,6 +33,30 @@ public sealed class LimitTests
     }
 
     [Theory]
+    [InlineData("{f: function(n) f(n - 1)" + Sum + ", x: f(1)}.x")]
+    [InlineData("{x: for i in 1..4000 return if i = 1 then [] else [partial[-1]], y: x = x}.y")]
+    [InlineData("count(flatten(for i in 1..4000 return if i = 1 then [] else [partial[-1]]))")]
+    [InlineData("not(" + Sum + Sum + Sum + ")")]
+    public void A_small_stack_does_not_end_the_program(string expression)
+    {
+        expression = expression.Replace(Sum, string.Concat(Enumerable.Repeat(" + 1", 240)), StringComparison.Ordinal);
+        Exception? ended = null;
+        var thread = new Thread(
+            () => ended = Record.Exception(() =>
+            {
+                var parsed = FeelExpression.Parse(expression);
+                _ = parsed.FreeNames.Count;
+                parsed.Evaluate(FeelContext.Empty);
+            }),
+            maxStackSize: 400_000);
+        thread.Start();
+        thread.Join();
+        (ended is null or FeelLimitException or FeelSyntaxException).ShouldBeTrue(ended?.ToString());
+    }
+
+    private const string Sum = "SUM";
+
+    [Theory]
     [InlineData("for i in 1..40000, j in 1..40000 return i", "items")]
     [InlineData("for i in 1..1000000000000 return i", "items")]
     [InlineData("count(for i in 1..20000 return for j in 1..20000 return j)", "steps")]
@@ -41,7 +66,8 @@ public sealed class LimitTests
     [InlineData("some i in 1..20000, j in 1..20000 satisfies false", "steps")]
     [InlineData("for i in 1..20000 return partial", "steps")]
     public void Work_without_end_is_stopped(string expression, string says) =>
-        Should.Throw<FeelLimitException>(() => FeelExpression.Parse(expression, null, Small).Evaluate(FeelContext.Empty))
+        Should.Throw<FeelLimitException>(() =>
+            FeelExpression.Parse(expression, null, Small).Evaluate(FeelContext.Empty))
             .Message.ShouldContain(says);
 
     [Fact]

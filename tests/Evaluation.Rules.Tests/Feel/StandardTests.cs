@@ -2,7 +2,8 @@ using Evaluation.Rules.Feel;
 
 namespace Evaluation.Rules.Tests.Feel;
 
-/// <summary>Examples after the tables of DMN 1.5, chapter 10: what each built-in function and expression form gives.</summary>
+/// <summary>Examples after the tables of DMN 1.5, chapter 10: what each built-in function and expression form
+/// gives.</summary>
 public sealed class StandardTests
 {
     private static readonly DateTimeOffset Now = new(1999, 12, 31, 23, 30, 0, TimeSpan.FromHours(8));

@@ -24,7 +24,8 @@ internal sealed class CallCode(FeelNode node, string source, Code function, Code
     }
 }
 
-/// <summary>A call of a built-in function whose overload is known from the number or the names of its arguments.</summary>
+/// <summary>A call of a built-in function whose overload is known from the number or the names of its
+/// arguments.</summary>
 internal sealed class BuiltinCallCode(FeelNode node, string source, Builtin function, Code[] arguments, string[]? names)
     : Code(node, source)
 {
@@ -44,7 +45,8 @@ internal sealed class BuiltinCallCode(FeelNode node, string source, Builtin func
     }
 }
 
-internal sealed class FunctionCode(FeelNode node, string source, FeelFunctionLiteral literal, FeelType?[] types, int firstLocal)
+internal sealed class FunctionCode(FeelNode node, string source, FeelFunctionLiteral literal, FeelType?[] types,
+    int firstLocal)
     : Code(node, source)
 {
     /// <summary>Set once the body is built: a body may refer to the function's own name.</summary>

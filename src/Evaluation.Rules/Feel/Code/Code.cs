@@ -25,7 +25,8 @@ internal abstract class Code(FeelNode node, string source)
         if (frame.Run.Trace is { } trace && operand.Node is FeelName or FeelPath)
         {
             var name = operand.Text;
-            trace.Add(new FeelReason($"`{name}` has no value", $"`{name}` 没有值", operand.Node.Offset, operand.Node.Length));
+            trace.Add(new FeelReason($"`{name}` has no value", $"`{name}` 没有值", operand.Node.Offset,
+                operand.Node.Length));
         }
         return FeelValue.Null;
     }
@@ -41,11 +42,22 @@ internal abstract class Code(FeelNode node, string source)
     }
 }
 
-internal sealed class ConstantCode(FeelNode node, string source, FeelValue value, string? problem = null) : Code(node, source)
+internal sealed class ConstantCode(FeelNode node, string source, FeelValue value, string? problem = null)
+    : Code(node, source)
 {
     public FeelValue Value => value;
 
     public override FeelValue Eval(Frame frame) => problem is null ? value : Null(frame, problem, problem);
+}
+
+/// <summary>Stops before the stack runs out, see <see cref="StackGuard"/>.</summary>
+internal sealed class GuardedCode(FeelNode node, string source, Code code) : Code(node, source)
+{
+    public override FeelValue Eval(Frame frame)
+    {
+        StackGuard.Check();
+        return code.Eval(frame);
+    }
 }
 
 /// <summary>A variable handed in from outside.</summary>
@@ -65,8 +77,10 @@ internal sealed class UnknownNameCode(FeelNode node, string source, string name)
     public override FeelValue Eval(Frame frame) => Null(frame, $"nothing is named `{name}`", $"没有名为 `{name}` 的量");
 }
 
-/// <summary>A name inside a filter: the item's member of that name, where it has one, else what it means outside.</summary>
-internal sealed class ItemMemberCode(FeelNode node, string source, int item, string name, Code outside) : Code(node, source)
+/// <summary>A name inside a filter: the item's member of that name, where it has one, else what it means
+/// outside.</summary>
+internal sealed class ItemMemberCode(FeelNode node, string source, int item, string name, Code outside)
+    : Code(node, source)
 {
     public override FeelValue Eval(Frame frame) =>
         frame.Locals[item].Reference is FeelContext context && context.TryGet(name, out var value)
@@ -75,7 +89,8 @@ internal sealed class ItemMemberCode(FeelNode node, string source, int item, str
 }
 
 /// <summary>The same where the item is handed in from outside, by a boxed filter.</summary>
-internal sealed class SlotMemberCode(FeelNode node, string source, int item, string name, Code outside) : Code(node, source)
+internal sealed class SlotMemberCode(FeelNode node, string source, int item, string name, Code outside)
+    : Code(node, source)
 {
     public override FeelValue Eval(Frame frame) =>
         frame.Run.Slots[item].Reference is FeelContext context && context.TryGet(name, out var value)
@@ -187,7 +202,8 @@ internal sealed class RangeCode(FeelNode node, string source, Code low, bool low
 }
 
 /// <summary><c>(&gt; 5)</c> as a value.</summary>
-internal sealed class ComparisonRangeCode(FeelNode node, string source, FeelOperator op, Code endpoint) : Code(node, source)
+internal sealed class ComparisonRangeCode(FeelNode node, string source, FeelOperator op, Code endpoint)
+    : Code(node, source)
 {
     public override FeelValue Eval(Frame frame)
     {
@@ -214,7 +230,8 @@ internal sealed class ComparisonRangeCode(FeelNode node, string source, FeelOper
         FeelValue.Range(new FeelRange(end, closed, FeelValue.Null, false) { IsComparison = true });
 }
 
-internal sealed class IfCode(FeelNode node, string source, Code condition, Code then, Code otherwise) : Code(node, source)
+internal sealed class IfCode(FeelNode node, string source, Code condition, Code then, Code otherwise)
+    : Code(node, source)
 {
     public override FeelValue Eval(Frame frame)
     {

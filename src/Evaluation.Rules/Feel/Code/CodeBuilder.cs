@@ -52,7 +52,17 @@ internal sealed class CodeBuilder
         return result;
     }
 
-    public Code Build(FeelNode node) => node switch
+    // Where code checks that there is stack left; between two checks it must fit into what the runtime keeps free.
+    private const int GuardEvery = 40;
+
+    public Code Build(FeelNode node)
+    {
+        StackGuard.Check();
+        var code = Plain(node);
+        return node.Depth % GuardEvery == 0 ? new GuardedCode(node, _text, code) : code;
+    }
+
+    private Code Plain(FeelNode node) => node switch
     {
         FeelLiteral literal => new ConstantCode(node, _text, literal.Value, literal.Problem),
         FeelName name => Resolve(node, name.Name, _scope),
@@ -60,7 +70,8 @@ internal sealed class CodeBuilder
         FeelFilter filter => Filter(filter),
         FeelNegation negation => Negation(negation),
         FeelBinary binary => Binary(binary),
-        FeelBetween between => new BetweenCode(node, _text, Build(between.Value), Build(between.Low), Build(between.High)),
+        FeelBetween between => new BetweenCode(node, _text, Build(between.Value), Build(between.Low),
+            Build(between.High)),
         FeelIn test => new InCode(node, _text, Build(test.Value), [.. test.Tests.Select(BuildTest)]),
         FeelInstanceOf instance => new InstanceOfCode(node, _text, Build(instance.Value),
             FeelType.Of(instance.Type, _layout.Types), TypeText(instance)),
@@ -164,7 +175,8 @@ internal sealed class CodeBuilder
         if (node is FeelComparisonTest comparison)
         {
             var endpoint = Build(comparison.Endpoint);
-            return endpoint is ConstantCode { Value.IsNumber: true } number && RangeOf(comparison.Operator, number.Value) is { } band
+            return endpoint is ConstantCode { Value.IsNumber: true } number
+                && RangeOf(comparison.Operator, number.Value) is { } band
                 ? new NumberRangeTestCode(band)
                 : new ComparisonTestCode(comparison.Operator, endpoint);
         }
@@ -281,7 +293,8 @@ internal sealed class CodeBuilder
     private FunctionCode Function(FeelFunctionLiteral function)
     {
         var mark = _next;
-        var types = function.Parameters.Select(p => p.Type is null ? null : FeelType.Of(p.Type, _layout.Types)).ToArray();
+        var types = function.Parameters.Select(p =>
+            p.Type is null ? null : FeelType.Of(p.Type, _layout.Types)).ToArray();
         var code = new FunctionCode(function, _text, function, types, mark);
         var outerCount = LocalCount;
         LocalCount = mark;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Evaluation.Rules.Feel;
 
 /// <summary>One evaluation: what is put in, what is spent, and why values became null.</summary>
@@ -32,7 +30,8 @@ internal sealed class Run(FeelValue[] slots, FeelTrace? trace, DateTimeOffset? n
 
     public void EnterCall()
     {
-        if (++_spent.Calls > Limits.Recursion || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        StackGuard.Check();
+        if (++_spent.Calls > Limits.Recursion)
         {
             throw new FeelLimitException($"Functions called one another more than {Limits.Recursion} levels deep; " +
                 "a function that calls itself needs a condition that ends it.");
@@ -53,7 +52,8 @@ internal sealed class Run(FeelValue[] slots, FeelTrace? trace, DateTimeOffset? n
     {
         if (length > Limits.StringLength)
         {
-            throw new FeelLimitException($"A text would have {length} characters; at most {Limits.StringLength} are allowed.");
+            throw new FeelLimitException($"A text would have {length} characters; at most {Limits.StringLength} are " +
+                "allowed.");
         }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class IterationCode(int local, Code source, Code? end, string te
         return first.Reference is FeelRange range ? Run(frame, owner, range.Low, range.High, range) : [first];
     }
 
-    private IReadOnlyList<FeelValue>? Run(Frame frame, Code owner, FeelValue from, FeelValue to, FeelRange? range = null)
+    private IReadOnlyList<FeelValue>? Run(Frame frame, Code owner, FeelValue from, FeelValue to,
+        FeelRange? range = null)
     {
         if (from.Kind == to.Kind && from.Kind is FeelKind.Number or FeelKind.Date)
         {
@@ -115,7 +116,8 @@ internal sealed class ForCode(FeelNode node, string source, IterationCode[] iter
     }
 }
 
-internal sealed class QuantifiedCode(FeelNode node, string source, bool every, IterationCode[] iterations, Code condition)
+internal sealed class QuantifiedCode(FeelNode node, string source, bool every, IterationCode[] iterations,
+    Code condition)
     : Code(node, source)
 {
     public override FeelValue Eval(Frame frame)
@@ -195,7 +197,8 @@ internal sealed class FilterCode(FeelNode node, string source, Code list, Code c
             }
             else if (!holds.IsFalse && !holds.IsNull)
             {
-                return Null(frame, $"the filter `{condition.Text}` gave a {holds.Kind.Name()}, expected true, false or a position",
+                return Null(frame,
+                    $"the filter `{condition.Text}` gave a {holds.Kind.Name()}, expected true, false or a position",
                     $"筛选条件 `{condition.Text}` 得到{holds.Kind.Chinese()}，应为真、假或位置");
             }
         }

@@ -7,6 +7,9 @@ namespace Evaluation.Rules.Feel;
 /// is none; then the general code decides and explains.</summary>
 internal delegate bool FastNumber(FeelValue[] slots, out decimal value);
 
+/// <summary>The same for an expression that gives true or false.</summary>
+internal delegate bool FastBoolean(FeelValue[] slots, out bool value);
+
 /// <summary>
 /// Compiles the part of FEEL that scoring is made of (numbers, comparisons, conditions, rounding, min and max) to
 /// machine code over decimals. It supposes that every variable holds a value of the kind it is used as; where one
@@ -14,40 +17,58 @@ internal delegate bool FastNumber(FeelValue[] slots, out decimal value);
 /// </summary>
 internal sealed class NumberCompiler
 {
-    private const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags Any =
+        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
     private static readonly FieldInfo Reference = typeof(FeelValue).GetField(nameof(FeelValue.Reference), Any)!;
     private static readonly FieldInfo Amount = typeof(FeelValue).GetField(nameof(FeelValue.Amount), Any)!;
-    private static readonly Expression NumberTag = Expression.Field(null, typeof(FeelValue.Tag), nameof(FeelValue.Tag.Number));
-    private static readonly Expression TrueTag = Expression.Field(null, typeof(FeelValue.Tag), nameof(FeelValue.Tag.True));
-    private static readonly Expression FalseTag = Expression.Field(null, typeof(FeelValue.Tag), nameof(FeelValue.Tag.False));
+    private static readonly Expression NumberTag = Expression.Field(null, typeof(FeelValue.Tag),
+        nameof(FeelValue.Tag.Number));
+    private static readonly Expression TrueTag = Expression.Field(null, typeof(FeelValue.Tag),
+        nameof(FeelValue.Tag.True));
+    private static readonly Expression FalseTag = Expression.Field(null, typeof(FeelValue.Tag),
+        nameof(FeelValue.Tag.False));
+
+    // The library that makes the machine code recurses over the tree as well.
+    private const int DeepestTree = 100;
 
     private readonly FeelLayout _layout;
     private readonly ParameterExpression _slots = Expression.Parameter(typeof(FeelValue[]), "slots");
-    private readonly ParameterExpression _value = Expression.Parameter(typeof(decimal).MakeByRefType(), "value");
     private readonly ParameterExpression _failed = Expression.Variable(typeof(bool), "failed");
     private readonly Dictionary<int, ParameterExpression> _loaded = [];
 
     private NumberCompiler(FeelLayout layout) => _layout = layout;
 
     /// <summary>The code, or null where the expression is not all numbers.</summary>
-    public static FastNumber? Compile(FeelNode root, FeelLayout layout)
+    public static FastNumber? Number(FeelNode root, FeelLayout layout)
     {
         var compiler = new NumberCompiler(layout);
-        return compiler.Number(root) is { } body ? compiler.Finish(body) : null;
+        return root.Depth <= DeepestTree && compiler.Number(root) is { } body ? compiler.Finish<FastNumber>(body) : null;
     }
 
-    private FastNumber Finish(Expression body)
+    /// <summary>The code, or null where the expression is not a condition over numbers, booleans and texts.</summary>
+    public static FastBoolean? Boolean(FeelNode root, FeelLayout layout)
     {
+        var compiler = new NumberCompiler(layout);
+        return root.Depth <= DeepestTree && root is not FeelName && compiler.Boolean(root) is { } body
+            ? compiler.Finish<FastBoolean>(body)
+            : null;
+    }
+
+    private TDelegate Finish<TDelegate>(Expression body)
+        where TDelegate : Delegate
+    {
+        var value = Expression.Parameter(body.Type.MakeByRefType(), "value");
         var leave = Expression.Label(typeof(bool));
         var steps = new List<Expression>();
         foreach (var (slot, local) in _loaded)
         {
             steps.Add(Load(slot, local, leave));
         }
-        steps.Add(Expression.Assign(_value, body));
+        steps.Add(Expression.Assign(value, body));
         steps.Add(Expression.Label(leave, Expression.Not(_failed)));
-        var block = Expression.Block([.. _loaded.Values, _failed], [Expression.Assign(_value, Expression.Default(typeof(decimal))), .. steps]);
-        return Expression.Lambda<FastNumber>(block, _slots, _value).Compile();
+        var block = Expression.Block([.. _loaded.Values, _failed],
+            [Expression.Assign(value, Expression.Default(body.Type)), .. steps]);
+        return Expression.Lambda<TDelegate>(block, _slots, value).Compile();
     }
 
     private BlockExpression Load(int slot, ParameterExpression local, LabelTarget leave)
@@ -64,7 +85,8 @@ internal sealed class NumberCompiler
             return Expression.Block(Expression.Assign(local, Expression.TypeAs(reference, typeof(string))),
                 Expression.IfThen(Expression.ReferenceEqual(local, Expression.Constant(null)), giveUp));
         }
-        var neither = Expression.AndAlso(Expression.ReferenceNotEqual(reference, TrueTag), Expression.ReferenceNotEqual(reference, FalseTag));
+        var neither = Expression.AndAlso(Expression.ReferenceNotEqual(reference, TrueTag),
+            Expression.ReferenceNotEqual(reference, FalseTag));
         return Expression.Block(Expression.IfThen(neither, giveUp),
             Expression.Assign(local, Expression.ReferenceEqual(reference, TrueTag)));
     }
@@ -89,22 +111,25 @@ internal sealed class NumberCompiler
     private Expression? Number(FeelNode node) => node switch
     {
         FeelLiteral { Value.IsNumber: true } literal => Expression.Constant(literal.Value.Amount),
+        // A branch that gives null is left to the general code.
+        FeelLiteral { Value.IsNull: true } => Expression.Block(
+            Expression.Assign(_failed, Expression.Constant(true)), Expression.Constant(0m)),
         FeelName => Variable(node, typeof(decimal), FeelKind.Number),
         FeelNegation negation => Number(negation.Operand) is { } operand ? Expression.Negate(operand) : null,
         FeelBinary { Operator: >= FeelOperator.Add } binary => Arithmetic(binary),
-        FeelIf choice => Both(Boolean(choice.Condition), Both(Number(choice.Then), Number(choice.Else), Pair), (test, pair) =>
-            Expression.Condition(test, ((BinaryExpression)pair).Left, ((BinaryExpression)pair).Right)),
+        FeelIf choice => Choice(Boolean(choice.Condition), Number(choice.Then), Number(choice.Else)),
         FeelCall call => Call(call),
         _ => null,
     };
 
-    // Carries two expressions through where only one fits.
-    private static Expression Pair(Expression a, Expression b) => Expression.Add(a, b);
+    private static ConditionalExpression? Choice(Expression? test, Expression? then, Expression? otherwise) =>
+        test is null || then is null || otherwise is null ? null : Expression.Condition(test, then, otherwise);
 
     private static Expression? Both(Expression? a, Expression? b, Func<Expression, Expression, Expression> join) =>
         a is null || b is null ? null : join(a, b);
 
-    private Expression? Arithmetic(FeelBinary binary) => Both(Number(binary.Left), Number(binary.Right), (a, b) => binary.Operator switch
+    private Expression? Arithmetic(FeelBinary binary) =>
+        Both(Number(binary.Left), Number(binary.Right), (a, b) => binary.Operator switch
     {
         FeelOperator.Add => Expression.Add(a, b),
         FeelOperator.Subtract => Expression.Subtract(a, b),
@@ -148,7 +173,9 @@ internal sealed class NumberCompiler
 
     private static MethodCallExpression? Rounded(string name, Expression number, FeelNode? scale, int count)
     {
-        var places = scale is FeelLiteral { Value.Amount: >= 0 and <= 28 and var amount } ? (int)amount : count == 1 ? 0 : -1;
+        var places = scale is FeelLiteral { Value.Amount: >= 0 and <= 28 and var amount }
+            ? (int)amount
+            : count == 1 ? 0 : -1;
         if (places < 0 || count > 2 || (count == 1 && name == "decimal"))
         {
             return null;
@@ -162,22 +189,26 @@ internal sealed class NumberCompiler
             "ceiling" => MidpointRounding.ToPositiveInfinity,
             _ => null,
         };
-        return mode is null ? null : Run(nameof(Fast.Round), number, Expression.Constant(places), Expression.Constant(mode.Value));
+        return mode is null ? null : Run(nameof(Fast.Round), number, Expression.Constant(places),
+            Expression.Constant(mode.Value));
     }
 
     private Expression? Boolean(FeelNode node) => node switch
     {
         FeelLiteral { Value.IsBoolean: true } literal => Expression.Constant(literal.Value.IsTrue),
         FeelName => Variable(node, typeof(bool), FeelKind.Boolean),
-        FeelBinary { Operator: FeelOperator.And } both => Both(Boolean(both.Left), Boolean(both.Right), Expression.AndAlso),
-        FeelBinary { Operator: FeelOperator.Or } either => Both(Boolean(either.Left), Boolean(either.Right), Expression.OrElse),
+        FeelBinary { Operator: FeelOperator.And } both =>
+            Both(Boolean(both.Left), Boolean(both.Right), Expression.AndAlso),
+        FeelBinary { Operator: FeelOperator.Or } either =>
+            Both(Boolean(either.Left), Boolean(either.Right), Expression.OrElse),
         FeelBinary { Operator: <= FeelOperator.GreaterOrEqual } comparison => Comparison(comparison),
         FeelBetween between => Number(between.Value) is { } value
             ? Both(Number(between.Low), Number(between.High), (low, high) => Expression.AndAlso(
                 Expression.GreaterThanOrEqual(value, low), Expression.LessThanOrEqual(value, high)))
             : null,
         FeelIn test => In(test),
-        FeelCall { Function: FeelName { Name: "not" }, Arguments: [{ Name: null } argument] } when _layout.IndexOf("not") < 0 =>
+        FeelCall { Function: FeelName { Name: "not" }, Arguments: [{ Name: null } argument] }
+            when _layout.IndexOf("not") < 0 =>
             Boolean(argument.Value) is { } negated ? Expression.Not(negated) : null,
         _ => null,
     };
@@ -233,9 +264,12 @@ internal sealed class NumberCompiler
             Number(comparison.Endpoint) is { } end ? Compare(comparison.Operator, value, end) : null,
         FeelInterval { Low: FeelLiteral { Value: var low }, High: FeelLiteral { Value: var high } } interval
             when low.IsNumber && high.IsNumber && low.Amount <= high.Amount => Expression.AndAlso(
-                Compare(interval.LowClosed ? FeelOperator.GreaterOrEqual : FeelOperator.Greater, value, Expression.Constant(low.Amount)),
-                Compare(interval.HighClosed ? FeelOperator.LessOrEqual : FeelOperator.Less, value, Expression.Constant(high.Amount))),
-        FeelLiteral { Value.IsNumber: true } literal => Expression.Equal(value, Expression.Constant(literal.Value.Amount)),
+                Compare(interval.LowClosed ? FeelOperator.GreaterOrEqual : FeelOperator.Greater, value,
+                    Expression.Constant(low.Amount)),
+                Compare(interval.HighClosed ? FeelOperator.LessOrEqual : FeelOperator.Less, value,
+                    Expression.Constant(high.Amount))),
+        FeelLiteral { Value.IsNumber: true } literal =>
+            Expression.Equal(value, Expression.Constant(literal.Value.Amount)),
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 namespace Evaluation.Rules.Feel;
 
-internal sealed class ArithmeticCode(FeelNode node, string source, FeelOperator op, Code left, Code right) : Code(node, source)
+internal sealed class ArithmeticCode(FeelNode node, string source, FeelOperator op, Code left, Code right)
+    : Code(node, source)
 {
     public override FeelValue Eval(Frame frame)
     {
@@ -40,7 +41,8 @@ internal sealed class ArithmeticCode(FeelNode node, string source, FeelOperator 
         {
             return FeelValue.Null;
         }
-        if (op == FeelOperator.Divide && b.Amount == 0 && b.Kind is FeelKind.Number or FeelKind.DayTimeDuration or FeelKind.YearMonthDuration)
+        if (op == FeelOperator.Divide && b.Amount == 0
+            && b.Kind is FeelKind.Number or FeelKind.DayTimeDuration or FeelKind.YearMonthDuration)
         {
             return Null(frame, $"division by zero in `{Text}`", $"`{Text}` 的除数为零");
         }
@@ -67,7 +69,8 @@ internal sealed class NegationCode(FeelNode node, string source, Code operand) :
     }
 }
 
-internal sealed class CompareCode(FeelNode node, string source, FeelOperator op, Code left, Code right) : Code(node, source)
+internal sealed class CompareCode(FeelNode node, string source, FeelOperator op, Code left, Code right)
+    : Code(node, source)
 {
     public override FeelValue Eval(Frame frame)
     {

@@ -5,7 +5,8 @@ internal static partial class Builtins
 {
     private static void AddBoolean(Registry r)
     {
-        r.Add("not", "negand: a", (_, a) => a[0].IsTrue ? FeelValue.False : a[0].IsFalse ? FeelValue.True : FeelValue.Null);
+        r.Add("not", "negand: a", (_, a) =>
+            a[0].IsTrue ? FeelValue.False : a[0].IsFalse ? FeelValue.True : FeelValue.Null);
         r.Add("all", "list: l", (_, a) => AllOrAny(a[0].AsList(), FeelValue.False));
         r.Add("all", "list: a*", (_, a) => AllOrAny(a, FeelValue.False));
         r.Add("any", "list: l", (_, a) => AllOrAny(a[0].AsList(), FeelValue.True));

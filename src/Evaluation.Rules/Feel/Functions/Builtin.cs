@@ -10,7 +10,8 @@ internal readonly record struct BuiltinCall(Frame Frame, Code At, string Name)
 
     public FeelValue Null(string en, string zh) => At.Null(Frame, $"`{Name}`: {en}", $"`{Name}`：{zh}");
 
-    public FeelValue Apply(FeelFunction function, params FeelValue[] arguments) => function.Invoke(Frame, At, arguments);
+    public FeelValue Apply(FeelFunction function, params FeelValue[] arguments) =>
+        function.Invoke(Frame, At, arguments);
 }
 
 /// <summary>One form of a built-in function: its parameters with the kinds each takes.</summary>

@@ -25,7 +25,8 @@ internal static partial class Builtins
         var value = a[0];
         foreach (var key in a[1].AsList())
         {
-            if (value.Reference is not FeelContext context || key.StringOrNull is not { } name || !context.TryGet(name, out value))
+            if (value.Reference is not FeelContext context || key.StringOrNull is not { } name
+                || !context.TryGet(name, out value))
             {
                 return call.Null($"the context has no {a[1]}", $"上下文中没有 {a[1]}");
             }
@@ -41,7 +42,8 @@ internal static partial class Builtins
             if (item.Reference is not FeelContext entry || entry["key"].StringOrNull is not { } name
                 || !entry.TryGet("value", out var value))
             {
-                return call.Null("every entry needs a `key` that is a string and a `value`", "每一项都要有文本 `key` 和 `value`");
+                return call.Null("every entry needs a `key` that is a string and a `value`",
+                    "每一项都要有文本 `key` 和 `value`");
             }
             if (builder.Contains(name))
             {
@@ -52,7 +54,8 @@ internal static partial class Builtins
         return FeelValue.Context(builder.Build());
     }
 
-    private static FeelValue Put(BuiltinCall call, FeelValue into, IReadOnlyList<FeelValue> keys, int at, FeelValue value)
+    private static FeelValue Put(BuiltinCall call, FeelValue into, IReadOnlyList<FeelValue> keys, int at,
+        FeelValue value)
     {
         if (keys.Count == 0 || keys[at].StringOrNull is not { } name || into.Reference is not FeelContext context)
         {

@@ -44,7 +44,8 @@ internal static partial class Builtins
     private static FeelValue NumberWithSeparators(BuiltinCall call, FeelValue[] a)
     {
         var (grouping, point) = (a[1].StringOrNull, a[2].StringOrNull);
-        if (grouping is not (null or " " or "," or ".") || point is not (null or "." or ",") || grouping is not null && grouping == point)
+        if (grouping is not (null or " " or "," or ".") || point is not (null or "." or ",")
+            || (grouping is not null && grouping == point))
         {
             return call.Null("separators are a blank, a comma or a point, and must differ", "分隔符只能是空格、逗号或点，且不得相同");
         }

@@ -204,10 +204,12 @@ internal static partial class Builtins
         }
         var groups = numbers.GroupBy(n => n).ToList();
         var most = groups.Count == 0 ? 0 : groups.Max(g => g.Count());
-        return FeelValue.List([.. groups.Where(g => g.Count() == most).Select(g => g.Key).Order().Select(FeelValue.Number)]);
+        var modes = groups.Where(g => g.Count() == most).Select(g => g.Key).Order();
+        return FeelValue.List([.. modes.Select(FeelValue.Number)]);
     }
 
-    /// <summary>The place in the list from 0, or -1 where the position is none (0, a fraction, beyond the ends).</summary>
+    /// <summary>The place in the list from 0, or -1 where the position is none (0, a fraction, beyond the
+    /// ends).</summary>
     private static int PlaceOf(decimal position, int count)
     {
         var whole = decimal.Truncate(position);
@@ -367,7 +369,8 @@ internal static partial class Builtins
         {
             for (var start = 0; start < items.Length; start += 2 * width)
             {
-                Merge(from, to, start, Math.Min(start + width, items.Length), Math.Min(start + 2 * width, items.Length), staysBefore);
+                Merge(from, to, start, Math.Min(start + width, items.Length), Math.Min(start + 2 * width, items.Length),
+                    staysBefore);
             }
             (from, to) = (to, from);
         }

@@ -75,7 +75,8 @@ internal static partial class Builtins
             _ => FeelValue.YearMonthDuration(Math.Abs((long)a[0].Amount)),
         });
         r.Add("modulo", "dividend: n, divisor: n", Modulo);
-        r.Add("sqrt", "number: n", (c, a) => Real(c, DecimalMath.Sqrt(a[0].Amount), "a negative number has no root", "负数没有平方根"));
+        r.Add("sqrt", "number: n", (c, a) =>
+            Real(c, DecimalMath.Sqrt(a[0].Amount), "a negative number has no root", "负数没有平方根"));
         r.Add("log", "number: n", (c, a) =>
             Real(c, DecimalMath.Log(a[0].Amount), "only a number above zero has a logarithm", "只有正数才有对数"));
         r.Add("exp", "number: n", (c, a) => Real(c, DecimalMath.Exp(a[0].Amount), "the result is too small", "结果太小"));
@@ -87,8 +88,8 @@ internal static partial class Builtins
     {
         var scale = a.Length > 1 ? decimal.Truncate(a[1].Amount) : 0;
         return scale is < Rounding.MinScale or > Rounding.MaxScale
-            ? call.Null($"the number of places {FeelValue.NumberText(scale)} is outside {Rounding.MinScale} to {Rounding.MaxScale}",
-                $"小数位数 {FeelValue.NumberText(scale)} 超出 {Rounding.MinScale} 至 {Rounding.MaxScale}")
+            ? call.Null($"the number of places must be {Rounding.MinScale} to {Rounding.MaxScale}",
+                $"小数位数须为 {Rounding.MinScale} 至 {Rounding.MaxScale}")
             : Rounding.Round(a[0].Amount, (int)scale, toWhole);
     }
 

@@ -105,7 +105,7 @@ internal sealed class Pattern
         }
         catch (RegexMatchTimeoutException)
         {
-            throw new FeelLimitException($"A pattern took longer than {Longest.TotalSeconds} seconds; make it simpler.");
+            throw new FeelLimitException($"A pattern took over {Longest.TotalSeconds} seconds; make it simpler.");
         }
     }
 }

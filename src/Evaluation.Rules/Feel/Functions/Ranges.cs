@@ -7,10 +7,12 @@ internal static partial class Builtins
 
     private static void AddRanges(Registry r)
     {
-        Relation(r, "before", (c, x, y) => Order(x.High, y.Low) is { } o ? o < 0 || (o == 0 && !(x.HighClosed && y.LowClosed)) : null);
-        Relation(r, "after", (c, x, y) => Order(x.Low, y.High) is { } o ? o > 0 || (o == 0 && !(x.LowClosed && y.HighClosed)) : null);
-        Between(r, "meets", (x, y) => x.HighClosed && y.LowClosed && Order(x.High, y.Low) is { } o ? o == 0 : Known(x.High, y.Low));
-        Between(r, "met by", (x, y) => x.LowClosed && y.HighClosed && Order(x.Low, y.High) is { } o ? o == 0 : Known(x.Low, y.High));
+        Relation(r, "before", (c, x, y) =>
+            Order(x.High, y.Low) is { } o ? o < 0 || (o == 0 && !(x.HighClosed && y.LowClosed)) : null);
+        Relation(r, "after", (c, x, y) =>
+            Order(x.Low, y.High) is { } o ? o > 0 || (o == 0 && !(x.LowClosed && y.HighClosed)) : null);
+        Between(r, "meets", Meets);
+        Between(r, "met by", (x, y) => Meets(y, x));
         Between(r, "overlaps", Overlaps);
         Between(r, "overlaps before", (x, y) => OverlapsBefore(x, y));
         Between(r, "overlaps after", (x, y) => OverlapsBefore(y, x));
@@ -26,7 +28,8 @@ internal static partial class Builtins
         Between(r, "starts", Starts);
         r.Add("started by", $"range: r, point: {Point}", (c, a) => Answer(c, StartIs(a[0].AsRange(), a[1])));
         Between(r, "started by", (x, y) => Starts(y, x));
-        r.Add("coincides", $"point1: {Point}, point2: {Point}", (c, a) => Answer(c, Order(a[0], a[1]) is { } o ? o == 0 : null));
+        r.Add("coincides", $"point1: {Point}, point2: {Point}", (c, a) =>
+            Answer(c, Order(a[0], a[1]) is { } o ? o == 0 : null));
         Between(r, "coincides", Coincides);
         r.Add("range", "from: s", RangeOf);
     }
@@ -36,9 +39,11 @@ internal static partial class Builtins
 
     private static int? Order(FeelValue a, FeelValue b) => Comparison.Compare(a, b);
 
-    private static bool? Known(FeelValue a, FeelValue b) => Order(a, b) is null ? null : false;
+    private static bool? Meets(FeelRange x, FeelRange y) =>
+        Order(x.High, y.Low) is { } order ? order == 0 && x.HighClosed && y.LowClosed : null;
 
-    private static FeelRange Dot(FeelValue value) => value.Reference as FeelRange ?? new FeelRange(value, true, value, true);
+    private static FeelRange Dot(FeelValue value) =>
+        value.Reference as FeelRange ?? new FeelRange(value, true, value, true);
 
     private static void Between(Registry r, string name, Func<FeelRange, FeelRange, bool?> test) =>
         r.Add(name, "range1: r, range2: r", (c, a) => Answer(c, test(a[0].AsRange(), a[1].AsRange())));
@@ -62,7 +67,8 @@ internal static partial class Builtins
 
     private static bool? OverlapsBefore(FeelRange x, FeelRange y)
     {
-        if (Order(x.Low, y.Low) is not { } low || Order(x.High, y.Low) is not { } touch || Order(x.High, y.High) is not { } high)
+        if (Order(x.Low, y.Low) is not { } low || Order(x.High, y.Low) is not { } touch
+            || Order(x.High, y.High) is not { } high)
         {
             return null;
         }
@@ -90,7 +96,8 @@ internal static partial class Builtins
     private static bool? Includes(FeelRange x, FeelRange y) =>
         Order(x.Low, y.Low) is not { } low || Order(x.High, y.High) is not { } high
             ? null
-            : (low < 0 || (low == 0 && (x.LowClosed || !y.LowClosed))) && (high > 0 || (high == 0 && (x.HighClosed || !y.HighClosed)));
+            : (low < 0 || (low == 0 && (x.LowClosed || !y.LowClosed)))
+                && (high > 0 || (high == 0 && (x.HighClosed || !y.HighClosed)));
 
     private static bool? Coincides(FeelRange x, FeelRange y) =>
         Order(x.Low, y.Low) is not { } low || Order(x.High, y.High) is not { } high

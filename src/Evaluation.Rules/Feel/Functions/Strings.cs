@@ -13,17 +13,25 @@ internal static partial class Builtins
         r.Add("lower case", "string: s", (_, a) => a[0].AsString().ToLowerInvariant());
         r.Add("substring before", "string: s, match: s", SubstringBefore);
         r.Add("substring after", "string: s, match: s", SubstringAfter);
-        r.Add("contains", "string: s, match: s", (_, a) => a[0].AsString().Contains(a[1].AsString(), StringComparison.Ordinal));
-        r.Add("starts with", "string: s, match: s", (_, a) => a[0].AsString().StartsWith(a[1].AsString(), StringComparison.Ordinal));
-        r.Add("ends with", "string: s, match: s", (_, a) => a[0].AsString().EndsWith(a[1].AsString(), StringComparison.Ordinal));
+        r.Add("contains", "string: s, match: s", (_, a) =>
+            a[0].AsString().Contains(a[1].AsString(), StringComparison.Ordinal));
+        r.Add("starts with", "string: s, match: s", (_, a) =>
+            a[0].AsString().StartsWith(a[1].AsString(), StringComparison.Ordinal));
+        r.Add("ends with", "string: s, match: s", (_, a) =>
+            a[0].AsString().EndsWith(a[1].AsString(), StringComparison.Ordinal));
         r.Add("matches", "input: s, pattern: s, flags: s!?", (c, a) =>
-            Pattern.Read(c, a[1].AsString(), Flags(a, 2)) is { } pattern ? pattern.Matches(a[0].AsString()) : FeelValue.Null);
+            Pattern.Read(c, a[1].AsString(), Flags(a, 2)) is { } pattern
+                ? pattern.Matches(a[0].AsString())
+                : FeelValue.Null);
         r.Add("replace", "input: s, pattern: s, replacement: s, flags: s!?", (c, a) =>
-            Pattern.Read(c, a[1].AsString(), Flags(a, 3))?.Replace(c, a[0].AsString(), a[2].AsString()) ?? FeelValue.Null);
+            Pattern.Read(c, a[1].AsString(), Flags(a, 3)) is { } pattern
+                ? pattern.Replace(c, a[0].AsString(), a[2].AsString())
+                : FeelValue.Null);
         r.Add("split", "string: s, delimiter: s", (c, a) => Pattern.Read(c, a[1].AsString(), "") is { } pattern
             ? List(c, [.. pattern.Split(a[0].AsString()).Select(FeelValue.String)])
             : FeelValue.Null);
-        r.Add("string join", "list: l, delimiter: s!?", (c, a) => Join(c, a[0].AsList(), a.Length > 1 ? a[1].StringOrNull : null, "", ""));
+        r.Add("string join", "list: l, delimiter: s!?", (c, a) =>
+            Join(c, a[0].AsList(), a.Length > 1 ? a[1].StringOrNull : null, "", ""));
         r.Add("string join", "list: l, delimiter: s!, prefix: s!, suffix: s!", (c, a) =>
             Join(c, a[0].AsList(), a[1].StringOrNull, a[2].StringOrNull, a[3].StringOrNull));
     }
@@ -88,7 +96,8 @@ internal static partial class Builtins
     }
 
     // Null items are left out; anything else that is no string makes the whole null.
-    private static FeelValue Join(BuiltinCall call, IReadOnlyList<FeelValue> items, string? delimiter, string? prefix, string? suffix)
+    private static FeelValue Join(BuiltinCall call, IReadOnlyList<FeelValue> items, string? delimiter, string? prefix,
+        string? suffix)
     {
         var text = new StringBuilder(prefix);
         var first = true;

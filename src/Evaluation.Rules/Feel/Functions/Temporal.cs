@@ -1,6 +1,7 @@
 namespace Evaluation.Rules.Feel;
 
-/// <content>Temporal functions (table 79) and the present moment (table 71), which is always given from outside.</content>
+/// <content>Temporal functions (table 79) and the present moment (table 71), which is always given from
+/// outside.</content>
 internal static partial class Builtins
 {
     private static readonly string[] Weekdays =
@@ -19,7 +20,9 @@ internal static partial class Builtins
         r.Add("month of year", "date: dm", (_, a) => Months[Day(a[0]).Month - 1]);
         r.Add("week of year", "date: dm", (_, a) => (decimal)WeekOfYear(Day(a[0])));
         r.Add("last day of month", "date: dm", (_, a) => (decimal)FeelDate.DaysIn(Day(a[0]).Year, Day(a[0]).Month));
-        r.Add("now", "", (c, _) => c.Run.Now is { } now ? FeelValue.DateAndTime(FeelDateAndTime.From(now)) : NoClock(c));
+        r.Add("now", "", (c, _) => c.Run.Now is { } now
+            ? FeelValue.DateAndTime(FeelDateAndTime.From(now))
+            : NoClock(c));
         r.Add("today", "", (c, _) => c.Run.Now is { } now ? DateOnly.FromDateTime(now.DateTime) : NoClock(c));
     }
 
