@@ -28,7 +28,11 @@ public sealed class ImportCommand(RuleSet rules, TextWriter output, TextWriter p
     /// <param name="cancel">Stops the work.</param>
     /// <returns>0 when everything was taken, 1 when something was refused, 2 for wrong use.</returns>
     public async Task<int> Run(
-        string format, IReadOnlyList<string> files, string? outFile, DocumentStore? store, CancellationToken cancel = default)
+        string format,
+        IReadOnlyList<string> files,
+        string? outFile,
+        DocumentStore? store,
+        CancellationToken cancel = default)
     {
         if (Choose(format, files) is not { } chosen) return WrongUse;
         var importer = new Importer(rules);
@@ -56,30 +60,31 @@ public sealed class ImportCommand(RuleSet rules, TextWriter output, TextWriter p
 
         table?.Flush();
         await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"accepted {accepted} rejected {rejected} replaced {replaced} flagged {flagged}"));
+            CultureInfo.InvariantCulture,
+            $"accepted {accepted} rejected {rejected} replaced {replaced} flagged {flagged}"));
         return failed || rejected > 0 ? SomethingWrong : Ok;
     }
 
     private Recognised? Choose(string format, IReadOnlyList<string> inputs)
     {
         var recognition = new Recognition(rules);
-        if (rules.Imports.FirstOrDefault(profile => profile.Id == format && profile.Target != MappingTarget.Ignored) is { } named)
-        {
-            return Named(recognition, named, inputs);
-        }
+        var profiles = rules.Imports.Where(profile => profile.Target != MappingTarget.Ignored).ToList();
+        if (profiles.Find(profile => profile.Id == format) is { } named) return Named(recognition, named, inputs);
 
-        var wanted = CounterNames.Contains(format, StringComparer.OrdinalIgnoreCase) ? CounterReport.Format : format.ToLowerInvariant();
+        var wanted = CounterNames.Contains(format, StringComparer.OrdinalIgnoreCase)
+            ? CounterReport.Format
+            : format.ToLowerInvariant();
         if (wanted is not ("auto" or Recognition.Csv or CounterReport.Format))
         {
-            var known = string.Join(", ", rules.Imports.Select(profile => profile.Id).Prepend(CounterReport.Format).Prepend(Recognition.Csv));
+            string[] names = [Recognition.Csv, CounterReport.Format, .. profiles.Select(profile => profile.Id)];
+            var known = string.Join(", ", names);
             problems.WriteLine($"没有名为“{format}”的格式或导入配置。可用：auto, {known}。");
             problems.WriteLine($"There is no format or import profile '{format}'. There are: auto, {known}.");
             return null;
         }
 
         // A format that somebody names is believed where only one profile can be meant.
-        var ofFormat = rules.Imports
-            .Where(profile => profile.Format == wanted && profile.Target != MappingTarget.Ignored).ToList();
+        var ofFormat = profiles.Where(profile => profile.Format == wanted).ToList();
         if (wanted == CounterReport.Format && ofFormat is [var only]) return Named(recognition, only, inputs);
 
         var found = recognition.Look(inputs);
@@ -92,7 +97,9 @@ public sealed class ImportCommand(RuleSet rules, TextWriter output, TextWriter p
             problems.WriteLine($"{other.Path}: its format is {other.Profile.Format}, not {wanted}; it was not read.");
         }
 
-        return found with { Files = files, Problems = files.Count > 0 ? found.Problems : [.. found.Problems, .. found.LeftOut] };
+        // Nothing read at all is a problem; one file among others that nobody reads is a remark.
+        var problemsFound = files.Count > 0 ? found.Problems : [.. found.Problems, .. found.LeftOut];
+        return found with { Files = files, Problems = problemsFound };
     }
 
     private Recognised Named(Recognition recognition, MappingProfile profile, IReadOnlyList<string> inputs)

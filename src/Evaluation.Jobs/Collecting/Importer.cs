@@ -64,7 +64,8 @@ public sealed class Importer(RuleSet rules)
             var read = await writer.Finish(tally.Notes, units, cancel);
             progress?.Invoke(tally.Seen);
             return new ImportResult(
-                file, false, read.Accepted, read.Rejected, read.Replaced, read.Flagged, read.Skipped, tally.Flags, read.Notes);
+                file, false, read.Accepted, read.Rejected, read.Replaced, read.Flagged, read.Skipped, tally.Flags,
+                read.Notes);
         }
         catch (Exception failed) when (failed is not ImportException and not OperationCanceledException)
         {
@@ -84,7 +85,8 @@ public sealed class Importer(RuleSet rules)
 
         var units = file.Profile.Target == MappingTarget.Units ? tally.Units : 0;
         return new ImportResult(
-            file, false, tally.Accepted + units, tally.Rejected, 0, tally.Flagged, tally.Skipped, tally.Flags, tally.Notes);
+            file, false, tally.Accepted + units, tally.Rejected, 0, tally.Flagged, tally.Skipped, tally.Flags,
+            tally.Notes);
     }
 
     private IEnumerable<Collected> Collect(RecognisedFile file) => file.Profile.Format switch

@@ -58,7 +58,8 @@ public sealed class LocalPostgresFolder
     /// </summary>
     public string SocketFolder()
     {
-        if (File.Exists(SocketNote) && File.ReadAllText(SocketNote).Trim() is var noted && Directory.Exists(noted)) return noted;
+        var noted = File.Exists(SocketNote) ? File.ReadAllText(SocketNote).Trim() : "";
+        if (Directory.Exists(noted)) return noted;
 
         var beside = Path.Combine(Path.GetDirectoryName(Cluster)!, "socket");
         var folder = beside;

@@ -27,7 +27,7 @@ public sealed class SnapshotStore(Database database, ObservationStore observatio
                     time.GetUtcNow());
                 if (added > 0)
                 {
-                    await connection.Execute(
+                    var held = await connection.Execute(
                         """
                         insert into snapshot_observations (snapshot_hash, observation, document_number, locator)
                         select $1, id, document_number, locator from run_observations where run = $2
@@ -35,10 +35,18 @@ public sealed class SnapshotStore(Database database, ObservationStore observatio
                         token,
                         hash,
                         run);
+                    if (held != count)
+                    {
+                        throw new InvalidOperationException(
+                            $"The data of run {run} changed while they were locked: {count} observations, then {held}.");
+                    }
                 }
 
                 var sealedRun = await connection.Execute(
-                    "update runs set snapshot_hash = $2 where run = $1 and coalesce(snapshot_hash, $2) = $2", token, run, hash);
+                    "update runs set snapshot_hash = $2 where run = $1 and coalesce(snapshot_hash, $2) = $2",
+                    token,
+                    run,
+                    hash);
                 if (sealedRun == 0)
                 {
                     throw new InvalidOperationException(

@@ -7,13 +7,29 @@ using Npgsql;
 
 namespace Evaluation.Jobs.Tests.Storage;
 
-public sealed class StoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+public sealed class StoreTests : IClassFixture<PostgresFixture>
 {
     private static readonly Period HalfYear = new(new DateOnly(2025, 1, 1), new DateOnly(2025, 7, 1));
 
-    private readonly DocumentStore documents = new(postgres.Database, TimeProvider.System);
-    private readonly ObservationStore observations = new(postgres.Database, TimeProvider.System);
-    private readonly RunStore runs = new(postgres.Database, TimeProvider.System);
+    private readonly PostgresFixture postgres;
+    private readonly Database database;
+    private readonly DocumentStore documents;
+    private readonly ObservationStore observations;
+    private readonly RunStore runs;
+
+    public StoreTests(PostgresFixture postgres)
+        : this(postgres, postgres.Database)
+    {
+    }
+
+    private StoreTests(PostgresFixture postgres, Database database)
+    {
+        this.postgres = postgres;
+        this.database = database;
+        documents = new DocumentStore(database, TimeProvider.System);
+        observations = new ObservationStore(database, TimeProvider.System);
+        runs = new RunStore(database, TimeProvider.System);
+    }
 
     [Fact]
     public async Task A_document_read_twice_goes_in_once()
@@ -110,7 +126,7 @@ public sealed class StoreTests(PostgresFixture postgres) : IClassFixture<Postgre
         (await new SnapshotStore(postgres.Database, observations, TimeProvider.System).Seal(run)).ShouldBe(hash);
 
         await using var elsewhere = Database.Open(await postgres.FreshDatabase());
-        var other = new StoreTests(elsewhere);
+        var other = new StoreTests(postgres, elsewhere);
         await other.Write(there, Hours("snap-c", 3.0m));
         await other.Write(here, Hours("snap-b", 2.5m), Hours("snap-a", 1));
         var otherRun = await other.Run(here, there);
@@ -188,19 +204,6 @@ public sealed class StoreTests(PostgresFixture postgres) : IClassFixture<Postgre
         resource.InServiceFrom.ShouldBe(new DateOnly(2020, 2, 29));
     }
 
-    private StoreTests(Database elsewhere)
-        : this(new PostgresFixture())
-    {
-        documents = new DocumentStore(elsewhere, TimeProvider.System);
-        observations = new ObservationStore(elsewhere, TimeProvider.System);
-        runs = new RunStore(elsewhere, TimeProvider.System);
-        database = elsewhere;
-    }
-
-    private readonly Database? database;
-
-    private Database Store => database ?? postgres.Database;
-
     private async Task WriteRegister(NewDocument document, string name)
     {
         await using var writer = (await documents.Begin(document)).ShouldNotBeNull();
@@ -220,7 +223,7 @@ public sealed class StoreTests(PostgresFixture postgres) : IClassFixture<Postgre
     private async Task<string> Run(params NewDocument[] of)
     {
         var folder = new RuleFolder("rules", new Dictionary<string, string> { ["scheme.yaml"] = "scheme: x\n" });
-        await new RuleSetStore(Store, TimeProvider.System).Record(folder);
+        await new RuleSetStore(database, TimeProvider.System).Record(folder);
         var id = Guid.NewGuid().ToString("N");
         await runs.Request(
             new Run(id, "c", folder.Hash, "1", false, null, null, "requested", null, DateTimeOffset.UnixEpoch, null),
@@ -239,7 +242,7 @@ public sealed class StoreTests(PostgresFixture postgres) : IClassFixture<Postgre
 
     private async Task<long> Count(string sql)
     {
-        await using var connection = await Store.Connect();
+        await using var connection = await database.Connect();
         return await connection.Scalar<long>(sql, default);
     }
 

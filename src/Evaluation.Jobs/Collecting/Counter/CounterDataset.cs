@@ -53,13 +53,19 @@ internal sealed class CounterDataset
         var dataset = new CounterDataset(id, path) { PlaceholderPublisher = HasPlaceholder(element) };
         if (id.Length == 0)
         {
-            dataset.Reject("dataset-id", "", "数据集没有标识。请在来源处补上 DOI。", "The dataset has no id. Have its DOI added at the source.");
+            dataset.Reject(
+                "dataset-id", "",
+                "数据集没有标识。请在来源处补上 DOI。", "The dataset has no id. Have its DOI added at the source.");
             return dataset;
         }
 
         var method = Spelling.Text(element, "access-method");
         var performances = Items(Spelling.Property(element, "performance"));
-        for (var at = 0; at < performances.Count; at++) dataset.ReadPerformance(performances[at], $"performance[{at}]", method);
+        for (var at = 0; at < performances.Count; at++)
+        {
+            dataset.ReadPerformance(performances[at], $"performance[{at}]", method);
+        }
+
         dataset.FlagFigures();
         return dataset;
     }
@@ -102,7 +108,10 @@ internal sealed class CounterDataset
         // One producer writes 'instances' for 'instance'.
         var name = Spelling.Property(performance, "instance") is null ? "instances" : "instance";
         var instances = Items(Spelling.Property(performance, name));
-        for (var at = 0; at < instances.Count; at++) ReadInstance(instances[at], $"{place}.{name}[{at}]", period, methodOfDataset);
+        for (var at = 0; at < instances.Count; at++)
+        {
+            ReadInstance(instances[at], $"{place}.{name}[{at}]", period, methodOfDataset);
+        }
     }
 
     private void ReadInstance(JsonElement instance, string place, Period period, string methodOfDataset)
@@ -187,7 +196,8 @@ internal sealed class CounterDataset
         IsPlaceholder(Spelling.Text(element, "publisher"))
         || Items(Spelling.Property(element, "publisher-id")).Any(id => IsPlaceholder(Spelling.Text(id, "value")));
 
-    private static bool IsPlaceholder(string text) => Placeholders.Contains(text.Trim().ToLowerInvariant(), StringComparer.Ordinal);
+    private static bool IsPlaceholder(string text) =>
+        Placeholders.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
 
     private static List<JsonElement> Items(JsonElement? list) => list switch
     {
@@ -197,5 +207,6 @@ internal sealed class CounterDataset
     };
 
     private void Reject(string place, string value, string zh, string en) =>
-        Rejects.Add(new RejectedCell(0, $"{path}.{place}", value, new Bilingual($"{zh}（数据集 {Id}）", $"{en} (dataset {Id})")));
+        Rejects.Add(new RejectedCell(
+            0, $"{path}.{place}", value, new Bilingual($"{zh}（数据集 {Id}）", $"{en} (dataset {Id})")));
 }

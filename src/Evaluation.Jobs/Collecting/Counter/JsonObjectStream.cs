@@ -17,7 +17,8 @@ internal sealed class JsonObjectStream(Stream stream, string name) : IDisposable
     /// <summary>A property (Index −1), or an element of the long list.</summary>
     public readonly record struct Part(string Property, int Index, JsonElement Value);
 
-    /// <summary>The parts of the object; <paramref name="isLongList"/> says which property is taken element by element.</summary>
+    /// <summary>The parts of the object.</summary>
+    /// <param name="isLongList">Says which property is taken element by element.</param>
     public IEnumerable<Part> Parts(Func<string, bool> isLongList)
     {
         SkipMark();
@@ -30,7 +31,10 @@ internal sealed class JsonObjectStream(Stream stream, string name) : IDisposable
                 continue;
             }
 
-            for (var index = 0; Value(inList: true) is { } element; index++) yield return new Part(property, index, element);
+            for (var index = 0; Value(inList: true) is { } element; index++)
+            {
+                yield return new Part(property, index, element);
+            }
         }
     }
 
@@ -48,8 +52,12 @@ internal sealed class JsonObjectStream(Stream stream, string name) : IDisposable
     }
 
     /// <summary>Takes the next token if it is of this type.</summary>
-    private bool Next(JsonTokenType type) => Try(
-        (ref Utf8JsonReader reader) => reader.Read() ? (true, reader.TokenType == type, reader.TokenType == type) : (false, false, false));
+    private bool Next(JsonTokenType type) => Try((ref Utf8JsonReader reader) =>
+    {
+        if (!reader.Read()) return (false, false, false);
+        var found = reader.TokenType == type;
+        return (true, found, found);
+    });
 
     private string? NextName() => Try((ref Utf8JsonReader reader) =>
     {

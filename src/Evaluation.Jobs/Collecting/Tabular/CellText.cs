@@ -31,9 +31,11 @@ internal static partial class CellText
     public static decimal Number(string column, string text)
     {
         if (!NumberForm().IsMatch(text)
-            || !decimal.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number))
+            || !decimal.TryParse(
+                text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number))
         {
-            throw new CellException(column, text, $"“{text}”不是数值。{WhyZh(text)}", $"'{text}' is not a number. {WhyEn(text)}");
+            throw new CellException(
+                column, text, $"“{text}”不是数值。{WhyZh(text)}", $"'{text}' is not a number. {WhyEn(text)}");
         }
 
         return number;
@@ -66,12 +68,13 @@ internal static partial class CellText
     /// <summary>A year, a month or a day, as the half-open period it is.</summary>
     public static Period Period(string column, string text)
     {
-        if (DateOnly.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var year))
+        var culture = CultureInfo.InvariantCulture;
+        if (DateOnly.TryParseExact(text, "yyyy", culture, DateTimeStyles.None, out var year))
         {
             return new Period(year, year.AddYears(1));
         }
 
-        if (DateOnly.TryParseExact(text, ["yyyy-MM", "yyyyMM"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+        if (DateOnly.TryParseExact(text, ["yyyy-MM", "yyyyMM"], culture, DateTimeStyles.None, out var month))
         {
             return new Period(month, month.AddMonths(1));
         }

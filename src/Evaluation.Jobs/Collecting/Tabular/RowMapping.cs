@@ -199,7 +199,9 @@ internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader h
             var text = header.Text(row, column);
             return text.Length > 0
                 ? CellText.Period(column, text)
-                : throw new CellException(column, "", "没有期间。请填写年、月或日。", "The period is missing. Write a year, a month or a day.");
+                : throw new CellException(
+                    column, "",
+                    "没有期间。请填写年、月或日。", "The period is missing. Write a year, a month or a day.");
         }
 
         return profile.Period

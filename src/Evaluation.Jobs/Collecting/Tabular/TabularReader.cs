@@ -31,7 +31,8 @@ internal sealed class TabularReader(RecognisedFile file, RuleSet rules)
         try
         {
             RefuseBroken(row, header);
-            if (profile.Where.Any(condition => header.Text(row, condition.Key) != condition.Value)) return [new CollectedSkip()];
+            var leftOut = profile.Where.Any(condition => header.Text(row, condition.Key) != condition.Value);
+            if (leftOut) return [new CollectedSkip()];
             foreach (var collected in mapping.Map(row)) found.Add(Repeated(collected, row) ?? collected);
         }
         catch (CellException refused)
