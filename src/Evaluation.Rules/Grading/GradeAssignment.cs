@@ -55,7 +55,7 @@ internal sealed class GradeAssignment(CompiledScheme scheme, GradeTable table, I
     private void FindBands()
     {
         var slots = scheme.EmptySlots();
-        var tests = table.Bands.Select(band => band.When.Tests.Compile(scheme.Layout)).ToList();
+        var tests = table.Bands.Select(band => scheme.Tests(band.When)).ToList();
         for (var i = 0; i < placed.Count; i++)
         {
             var total = FeelValue.Number(placed[i].Candidate.Judged.Points);

@@ -11,6 +11,7 @@ internal sealed class CompiledIndicator
     private readonly CompiledFeel _value;
     private readonly CompiledPoints _points;
     private readonly Need[] _needs;
+    private readonly Lazy<IReadOnlyList<decimal>> _thresholds;
 
     public CompiledIndicator(CompiledScheme scheme, Block block, Indicator indicator)
     {
@@ -19,6 +20,8 @@ internal sealed class CompiledIndicator
         _value = indicator.Value.Expression.Compile(scheme.Layout);
         _points = CompiledPoints.Of(scheme, indicator);
         InputCodes = CodesOf(scheme, indicator);
+        Citation = Scoring.Citation.Of(indicator.Source);
+        _thresholds = new(ThresholdsOf);
         _needs = [.. indicator.Given.Except(indicator.Optional, StringComparer.Ordinal).Select(code => Need.Of(scheme, code)).OfType<Need>()];
     }
 
@@ -28,6 +31,12 @@ internal sealed class CompiledIndicator
 
     /// <summary>Codes of the metrics and parameters it reads, the declared ones first.</summary>
     public IReadOnlyList<string> InputCodes { get; }
+
+    /// <summary>The article as sentences cite it.</summary>
+    public Bilingual Citation { get; }
+
+    /// <summary>Values at which the points change, as far as the rule and its parameters alone give them.</summary>
+    public IReadOnlyList<decimal> Thresholds => _thresholds.Value;
 
     /// <summary>What becomes of the indicator with these facts. The value's place in the array is overwritten.</summary>
     public Verdict Judge(FeelValue[] slots)
@@ -73,6 +82,18 @@ internal sealed class CompiledIndicator
             .Concat(read.Order(StringComparer.Ordinal))
             .Where(code => scheme.Rules.Metrics.ContainsKey(code) || scheme.Scheme.Parameters.ContainsKey(code))
             .Distinct(StringComparer.Ordinal)];
+    }
+
+    private List<decimal> ThresholdsOf()
+    {
+        var slots = _scheme.EmptySlots();
+        return Indicator.Points switch
+        {
+            BandPoints bands => [.. bands.Bands
+                .SelectMany(band => ConditionWords.Thresholds(_scheme, slots, band.When)).Distinct()],
+            GoalpostPoints posts => [posts.Zero, posts.Full],
+            _ => [],
+        };
     }
 
     private Verdict? Absent(FeelValue[] slots)

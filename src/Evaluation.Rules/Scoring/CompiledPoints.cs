@@ -34,7 +34,7 @@ internal abstract class CompiledPoints
 
     private sealed class BandsForm(CompiledScheme scheme, BandPoints rule) : CompiledPoints
     {
-        private readonly CompiledUnaryTests[] _tests = [.. rule.Bands.Select(band => band.When.Tests.Compile(scheme.Layout))];
+        private readonly CompiledUnaryTests[] _tests = [.. rule.Bands.Select(band => scheme.Tests(band.When))];
         private readonly decimal[] _points = [.. rule.Bands.Select(band => band.Points)];
 
         public override Verdict Judge(FeelValue value, FeelValue[] slots)

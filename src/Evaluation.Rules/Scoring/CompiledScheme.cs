@@ -27,7 +27,9 @@ public sealed class CompiledScheme
         new("", new Dictionary<string, FeelValue>(), new Dictionary<string, Provenance>());
 
     private readonly ConcurrentDictionary<Formula, CompiledFeel> _formulas = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Condition, CompiledUnaryTests> _conditions = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<string, CompiledFeel> _parts = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, Bilingual>> _answerNames;
     private readonly int _value;
     private readonly int _card;
     private readonly int[] _figures;
@@ -45,6 +47,11 @@ public sealed class CompiledScheme
         _card = Layout.IndexOf(CardName);
         _figures = [.. scheme.Figures.Select(figure => Layout.IndexOf(figure.Id))];
         _constants = [.. Parameters.Select(parameter => (Layout.IndexOf(parameter.Key), parameter.Value))];
+        _answerNames = new(() => rules.Metrics.Values
+            .SelectMany(metric => metric.AnswerNames)
+            .GroupBy(name => name.Key, name => name.Value, StringComparer.Ordinal)
+            .Where(names => names.Distinct().Count() == 1)
+            .ToDictionary(names => names.Key, names => names.First(), StringComparer.Ordinal));
         Indicators = [.. scheme.Blocks.SelectMany(block => block.Indicators
             .Select(indicator => new CompiledIndicator(this, block, indicator)))];
     }
@@ -106,6 +113,10 @@ public sealed class CompiledScheme
     internal CompiledFeel Formula(Formula formula) =>
         _formulas.GetOrAdd(formula, static (formula, layout) => formula.Expression.Compile(layout), Layout);
 
+    /// <summary>The condition compiled for this scheme's layout.</summary>
+    internal CompiledUnaryTests Tests(Condition condition) =>
+        _conditions.GetOrAdd(condition, static (condition, layout) => condition.Tests.Compile(layout), Layout);
+
     /// <summary>A part of a formula, for the sentence that explains it.</summary>
     internal CompiledFeel Part(string text) =>
         _parts.GetOrAdd(text, static (text, layout) => FeelExpression.Parse(text, layout.Names).Compile(layout), Layout);
@@ -116,6 +127,20 @@ public sealed class CompiledScheme
         : Scheme.Parameters.TryGetValue(code, out var parameter) ? (parameter.Name, parameter.Unit)
         : Scheme.Figures.FirstOrDefault(figure => figure.Id == code) is { } figure ? (figure.Name, figure.Unit)
         : null;
+
+    /// <summary>
+    /// An answer as a sentence shows it: by its name where metrics agree on one, yes and no as words, else in quotes.
+    /// </summary>
+    internal string AnswerName(string answer, Language language) =>
+        _answerNames.Value.TryGetValue(answer, out var name) ? name.In(language) : (answer, language) switch
+        {
+            ("yes" or "true", Language.Zh) => "是",
+            ("no" or "false", Language.Zh) => "否",
+            ("yes" or "true", _) => "yes",
+            ("no" or "false", _) => "no",
+            (_, Language.Zh) => $"“{answer}”",
+            _ => $"\"{answer}\"",
+        };
 
     /// <summary>A grade's name.</summary>
     internal Bilingual GradeName(string grade) =>

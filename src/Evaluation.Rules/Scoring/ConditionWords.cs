@@ -16,7 +16,7 @@ internal static class ConditionWords
         if (tests.Tests.Count == 0) return zh ? "任何值" : "any value";
         if (tests is { Negated: true, Tests: [FeelLiteral { Value.Kind: FeelKind.String } other] })
         {
-            return zh ? $"不为“{Plain(other, Language.Zh)}”" : $"any answer but \"{Plain(other, Language.En)}\"";
+            return zh ? $"不为“{Plain(scheme, other, Language.Zh)}”" : $"any answer but \"{Plain(scheme, other, Language.En)}\"";
         }
 
         var words = tests.Tests.Select(test => Test(scheme, slots, zh, test, condition.Text, unit)).ToList();
@@ -37,8 +37,8 @@ internal static class ConditionWords
     public static decimal? Number(CompiledScheme scheme, FeelValue[] slots, FeelNode node, string source) =>
         scheme.Part(node.TextIn(source)).Evaluate(slots).TryNumber(out var number) ? number : null;
 
-    private static string Plain(FeelLiteral answer, Language language) =>
-        FormulaWords.Answer(answer.Value.AsString(), language).Trim('“', '”', '"');
+    private static string Plain(CompiledScheme scheme, FeelLiteral answer, Language language) =>
+        scheme.AnswerName(answer.Value.AsString(), language).Trim('“', '”', '"');
 
     private static string Test(
         CompiledScheme scheme, FeelValue[] slots, bool zh, FeelNode test, string source, UnitOfMeasure unit)
@@ -68,7 +68,7 @@ internal static class ConditionWords
                 ? $"{(interval.LowClosed ? "达到" : "超过")} {low}、{(interval.HighClosed ? "不超过" : "不足")} {high}"
                 : $"{(interval.LowClosed ? "at least" : "above")} {low} but {(interval.HighClosed ? "at most" : "below")} {high}",
             FeelLiteral { Value.Kind: FeelKind.String } text =>
-                zh ? $"为“{Plain(text, Language.Zh)}”" : $"\"{Plain(text, Language.En)}\"",
+                zh ? $"为“{Plain(scheme, text, Language.Zh)}”" : $"\"{Plain(scheme, text, Language.En)}\"",
             FeelLiteral { Value.Kind: FeelKind.Boolean } truth =>
                 truth.Value.IsTrue ? zh ? "条件成立" : "the condition holding" : zh ? "条件不成立" : "the condition not holding",
             FeelLiteral { Value.Kind: FeelKind.Number } number when End(number) is { } end =>

@@ -67,29 +67,10 @@ internal sealed class FormulaWords
     private string? Literal(FeelValue value) => value.Kind switch
     {
         FeelKind.Number => NumberText.Plain(value.AsNumber(), 0, 28),
-        FeelKind.String => NamedAnswer(_scheme, value.AsString(), _language),
-        FeelKind.Boolean => Answer(value.IsTrue ? "yes" : "no", _language),
+        FeelKind.String => _scheme.AnswerName(value.AsString(), _language),
+        FeelKind.Boolean => _scheme.AnswerName(value.IsTrue ? "yes" : "no", _language),
         FeelKind.Null => Zh ? "空" : "nothing",
         _ => null,
-    };
-
-    /// <summary>An answer by the name its metrics give it; where they give none, or not the same, as it stands.</summary>
-    internal static string NamedAnswer(CompiledScheme scheme, string answer, Language language)
-    {
-        var names = scheme.Rules.Metrics.Values
-            .Select(metric => metric.AnswerNames.GetValueOrDefault(answer)).OfType<Bilingual>().Distinct().ToList();
-        return names.Count == 1 ? names[0].In(language) : Answer(answer, language);
-    }
-
-    /// <summary>An answer as a sentence shows it: yes and no are words, other answers stand in quotes.</summary>
-    internal static string Answer(string answer, Language language) => (answer, language) switch
-    {
-        ("yes" or "true", Language.Zh) => "是",
-        ("no" or "false", Language.Zh) => "否",
-        ("yes" or "true", _) => "yes",
-        ("no" or "false", _) => "no",
-        (_, Language.Zh) => $"“{answer}”",
-        _ => $"\"{answer}\"",
     };
 
     private string? Name(string name)

@@ -91,7 +91,7 @@ internal sealed class Improvement(
         var points = Bare(next.Band.Points);
         var zh = ConditionWords.Of(scheme, slots, Language.Zh, next.Band.When, Indicator.Unit);
         var en = ConditionWords.Of(scheme, slots, Language.En, next.Band.When, Indicator.Unit);
-        var tests = next.Band.When.Tests.Compile(scheme.Layout);
+        var tests = scheme.Tests(next.Band.When);
         return Towards(
             new Goal(next.Edge.At, next.Edge.Closed, next.Edge.At >= value, found => tests.Test(found, slots) == true),
             value,

@@ -23,7 +23,7 @@ internal sealed class IndicatorWords(
     /// <param name="max">Its maximum after re-scaling.</param>
     public Bilingual Because(Scale scale, decimal points, decimal max)
     {
-        var source = Citation.Of(Indicator.Source);
+        var source = compiled.Citation;
         if (verdict.Finding != Finding.Scored)
         {
             var reason = new Reasons(scheme, compiled, slots).Of(verdict).Text;
@@ -102,24 +102,17 @@ internal sealed class IndicatorWords(
         var zh = language == Language.Zh;
         if (verdict.Value.TryNumber(out var number))
         {
-            var (text, exact) = NumberText.Value(number, Indicator.Unit, Thresholds());
+            var (text, exact) = NumberText.Value(number, Indicator.Unit, compiled.Thresholds);
             return (NumberText.With(text, Indicator.Unit, language), exact);
         }
 
         return verdict.Value.Kind switch
         {
             FeelKind.Boolean => (verdict.Value.IsTrue ? zh ? "成立" : "true" : zh ? "不成立" : "false", true),
-            FeelKind.String => (FormulaWords.NamedAnswer(scheme, verdict.Value.AsString(), language), true),
+            FeelKind.String => (scheme.AnswerName(verdict.Value.AsString(), language), true),
             _ => (verdict.Value.ToString(), true),
         };
     }
-
-    private List<decimal> Thresholds() => Indicator.Points switch
-    {
-        BandPoints bands => [.. bands.Bands.SelectMany(band => ConditionWords.Thresholds(scheme, slots, band.When)).Distinct()],
-        GoalpostPoints posts => [posts.Zero, posts.Full],
-        _ => [],
-    };
 
     private string Earned(Language language)
     {
