@@ -31,9 +31,11 @@ public static class FactsFile
             : ReadCsv(path, text, metrics);
     }
 
-    /// <summary>The facts of a table: column <c>unit</c>, then one column a metric; an empty cell is a missing value.</summary>
+    /// <summary>The facts of a table: column <c>unit</c>, then one column a metric; an empty cell is a missing
+    /// value.</summary>
     /// <exception cref="FactFileException">Something in it is wrong; names line and field.</exception>
-    public static IReadOnlyList<UnitFacts> ReadCsv(string file, string text, IReadOnlyDictionary<string, Metric> metrics)
+    public static IReadOnlyList<UnitFacts> ReadCsv(
+        string file, string text, IReadOnlyDictionary<string, Metric> metrics)
     {
         var problems = new List<FactProblem>();
         var units = new List<UnitFacts>();
@@ -41,12 +43,13 @@ public static class FactsFile
         try
         {
             if (csv.Read()) ReadRows(csv, metrics, units, problems);
-            else problems.Add(new FactProblem(1, 1, "the file is empty", "start with a header: unit, then metric codes"));
+            else problems.Add(new FactProblem(1, 1, "the file is empty", "start with a header: unit, metric codes"));
         }
         catch (CsvFormatException broken)
         {
             problems.Add(new FactProblem(
-                (int)broken.LineNumber, 1, "a quote stands where none can stand", "put the whole field in quotes and double the quotes in it"));
+                (int)broken.LineNumber, 1, "a quote stands where none can stand",
+                "put the whole field in quotes and double the quotes in it"));
         }
 
         return problems.Count == 0 ? units : throw new FactFileException(file, problems);
@@ -62,17 +65,20 @@ public static class FactsFile
 
     private static string[] Fields(CsvReader csv) => [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
 
-    private static Columns ColumnsOf(string[] header, IReadOnlyDictionary<string, Metric> metrics, List<FactProblem> problems)
+    private static Columns ColumnsOf(
+        string[] header, IReadOnlyDictionary<string, Metric> metrics, List<FactProblem> problems)
     {
         var byField = new Metric?[header.Length];
         var unitField = Array.IndexOf(header, UnitColumn);
-        if (unitField < 0) problems.Add(new FactProblem(1, 1, "there is no column 'unit'", "add it with the id of every unit"));
+        if (unitField < 0) problems.Add(
+            new FactProblem(1, 1, "there is no column 'unit'", "add it with the id of every unit"));
         for (var field = 0; field < header.Length; field++)
         {
             if (field == unitField) continue;
             if (Array.IndexOf(header, header[field]) < field)
             {
-                problems.Add(new FactProblem(1, field + 1, $"the column '{header[field]}' stands twice", "keep one of the two"));
+                problems.Add(
+                    new FactProblem(1, field + 1, $"the column '{header[field]}' stands twice", "keep one of the two"));
             }
             else if (!metrics.TryGetValue(header[field], out byField[field]))
             {
@@ -82,7 +88,8 @@ public static class FactsFile
             else if (byField[field]!.ResourceList is { } list)
             {
                 problems.Add(new FactProblem(
-                    1, field + 1, $"'{header[field]}' is a metric of every item of '{list}'", "give lists of resources as JSON"));
+                    1, field + 1, $"'{header[field]}' is a metric of every item of '{list}'",
+                    "give lists of resources as JSON"));
             }
         }
 
@@ -90,21 +97,25 @@ public static class FactsFile
     }
 
     private static void ReadRow(
-        int line, string[] record, Columns columns, HashSet<string> seen, List<UnitFacts> units, List<FactProblem> problems)
+        int line, string[] record, Columns columns,
+        HashSet<string> seen, List<UnitFacts> units, List<FactProblem> problems)
     {
         if (record.Length != columns.ByField.Length)
         {
             problems.Add(new FactProblem(
-                line, record.Length, $"the row has {record.Length} fields, the header {columns.ByField.Length}", "add or remove commas"));
+                line, record.Length, $"the row has {record.Length} fields, the header {columns.ByField.Length}",
+                "add or remove commas"));
             return;
         }
 
         if (columns.UnitField < 0) return;
         var unit = record[columns.UnitField];
-        if (unit.Length == 0) problems.Add(new FactProblem(line, columns.UnitField + 1, "the row names no unit", "add its id"));
+        if (unit.Length == 0) problems.Add(
+            new FactProblem(line, columns.UnitField + 1, "the row names no unit", "add its id"));
         else if (!seen.Add(unit))
         {
-            problems.Add(new FactProblem(line, columns.UnitField + 1, $"the unit {unit} stands twice", "keep one of the two rows"));
+            problems.Add(new FactProblem(line, columns.UnitField + 1, $"the unit {unit} stands twice",
+                "keep one of the two rows"));
         }
 
         var values = new SortedDictionary<string, FeelValue>(StringComparer.Ordinal);

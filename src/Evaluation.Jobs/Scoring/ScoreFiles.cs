@@ -12,12 +12,13 @@ namespace Evaluation.Jobs.Scoring;
 /// <summary>Scores a file of facts without a database and writes what came out as files anybody can open.</summary>
 public static class ScoreFiles
 {
-    /// <summary>Scores facts and writes <c>points.csv</c>, <c>totals.csv</c>, <c>figures.csv</c> and <c>score-cards.json</c>.</summary>
+    /// <summary>Scores facts and writes <c>points.csv</c>, <c>totals.csv</c>, <c>figures.csv</c> and
+    /// <c>score-cards.json</c>.</summary>
     /// <param name="rules">The rule set.</param>
     /// <param name="scheme">One of its schemes.</param>
     /// <param name="factsPath">CSV or JSON.</param>
     /// <param name="outFolder">Created when it is not there; files of the same names are replaced.</param>
-    /// <param name="asOf">The day whose parameters are in force; null: see <see cref="DefaultDay"/>.</param>
+    /// <param name="asOf">The day whose parameters are in force; null: <see cref="RuleSet.AsOf"/>.</param>
     /// <returns>The score cards.</returns>
     /// <exception cref="FactFileException">Something in the facts is wrong; names line and column.</exception>
     /// <exception cref="EdgeTieException">Equal units stand across the edge of a quota that refuses ties.</exception>
@@ -26,18 +27,10 @@ public static class ScoreFiles
         RuleSet rules, Scheme scheme, string factsPath, string outFolder, DateOnly? asOf = null)
     {
         var facts = FactsFile.Read(factsPath, rules.Metrics);
-        var scorer = Scorer.Create(rules, scheme, asOf ?? DefaultDay(rules, scheme));
+        var scorer = Scorer.Create(rules, scheme, asOf ?? rules.AsOf);
         var cards = Grader.Grade(scorer.Compiled, [.. facts.Select(unit => (unit, scorer.Score(unit)))]);
         Write(cards, outFolder);
         return cards;
-    }
-
-    /// <summary>The cycle's day; without a cycle the last day on which a value of a dated parameter comes into force.</summary>
-    public static DateOnly DefaultDay(RuleSet rules, Scheme scheme)
-    {
-        if (rules.Cycle is { } cycle) return cycle.AsOf;
-        var days = scheme.Parameters.Values.SelectMany(parameter => parameter.Values).Select(dated => dated.From).ToList();
-        return days.Count > 0 ? days.Max() : DateOnly.MaxValue;
     }
 
     /// <summary>Writes the cards as files.</summary>
@@ -50,7 +43,8 @@ public static class ScoreFiles
             ["unit", "indicator", "outcome", "points", "because_zh", "because_en"],
             cards.SelectMany(card => card.Lines.Select(line => new[]
             {
-                card.Unit, line.Id, line.Outcome, line.Outcome is nameof(Scored) or "Judgement" ? Number(line.Points) : "",
+                card.Unit, line.Id, line.Outcome,
+                line.Outcome is nameof(Scored) or "Judgement" ? Number(line.Points) : "",
                 line.Because.Zh, line.Because.En,
             })));
         Table(

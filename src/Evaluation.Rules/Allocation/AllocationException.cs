@@ -1,6 +1,7 @@
 namespace Evaluation.Rules.Allocation;
 
-/// <summary>A pot cannot be shared as the policy says: nothing is fudged, the run stops and names the units that bind.</summary>
+/// <summary>A pot cannot be shared as the policy says: nothing is fudged, the run stops and names the units that
+/// bind.</summary>
 /// <param name="pool">The pool.</param>
 /// <param name="reason">Why, and what to do, in both languages.</param>
 /// <param name="units">The units that bind, in ordinal order.</param>

@@ -16,8 +16,8 @@ public static class Allocator
     /// <param name="pool">The pool the policy names.</param>
     /// <param name="units">Facts and card of every unit of the category, in any order.</param>
     /// <returns>One award a unit, zero awards included, in the order of the units given.</returns>
-    /// <exception cref="AllocationException">The floors exceed the pot, a floor exceeds a cap, or a coefficient, floor or
-    /// cap cannot be computed; names the units.</exception>
+    /// <exception cref="AllocationException">The floors exceed the pot, a floor exceeds a cap, or a coefficient,
+    /// floor or cap cannot be computed; names the units.</exception>
     /// <exception cref="ArgumentException">The scheme has no award policy, or it names another pool.</exception>
     public static AllocationResult Allocate(
         CompiledScheme scheme, Pool pool, IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units)
@@ -26,7 +26,8 @@ public static class Allocator
             ?? throw new ArgumentException($"The scheme {scheme.Scheme.Id} has no award policy.", nameof(scheme));
         if (policy.Pool != pool.Id)
         {
-            throw new ArgumentException($"The award policy of {scheme.Scheme.Id} names the pool {policy.Pool}, not {pool.Id}.", nameof(pool));
+            throw new ArgumentException(
+                $"The award policy of {scheme.Scheme.Id} names the pool {policy.Pool}, not {pool.Id}.", nameof(pool));
         }
 
         var claims = units.Select(unit => Claims.Of(scheme, policy, unit.Facts, unit.Card)).ToList();
@@ -41,7 +42,8 @@ public static class Allocator
     private static Award AwardOf(Pool pool, Claim claim, Shares shares, AwardWords words)
     {
         if (!shares.ByUnit.TryGetValue(claim.Unit, out var share)) share = new Share(ClampedShare.Held.Free, 0m, 0m);
-        var bound = share.Held switch { ClampedShare.Held.AtLow => "floor", ClampedShare.Held.AtHigh => "cap", _ => "" };
+        var bound =
+            share.Held switch { ClampedShare.Held.AtLow => "floor", ClampedShare.Held.AtHigh => "cap", _ => "" };
         return new Award(
             claim.Unit, pool.Id, claim.Grade, claim.Base, claim.Coefficient, claim.Basis, bound, share.Exact,
             new Money(share.Amount), words.Because(claim, share, shares));
@@ -105,7 +107,8 @@ public static class Allocator
     {
         var floors = claims.Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Low);
         if (floors <= pot) return;
-        var binding = paid.Where((_, i) => claims[i].Low > 0).Select(claim => claim.Unit).Order(StringComparer.Ordinal).ToList();
+        var binding =
+            paid.Where((_, i) => claims[i].Low > 0).Select(claim => claim.Unit).Order(StringComparer.Ordinal).ToList();
         var sum = new Money(paid.Sum(claim => claim.Floor ?? 0m));
         throw new AllocationException(
             pool.Id,

@@ -9,7 +9,8 @@ internal static class Apportionment
     /// <param name="shares">Numerators of the exact shares in rounding units.</param>
     /// <param name="denominator">Their common denominator.</param>
     /// <param name="method">How.</param>
-    /// <param name="tieOrder">Indices of the shares; of equal remainders the one that stands earlier here goes first.</param>
+    /// <param name="tieOrder">Indices of the shares; of equal remainders the one that stands earlier here goes
+    /// first.</param>
     public static BigInteger[] Round(
         IReadOnlyList<BigInteger> shares, BigInteger denominator, RoundingMethod method, IReadOnlyList<int> tieOrder)
     {
@@ -27,7 +28,8 @@ internal static class Apportionment
                 break;
             case RoundingMethod.LargestRemainder:
                 // The remainders add up to a whole number of units, because the shares do.
-                var left = (int)(remainders.Aggregate(BigInteger.Zero, (sum, remainder) => sum + remainder) / denominator);
+                var left = (int)(
+                    remainders.Aggregate(BigInteger.Zero, (sum, remainder) => sum + remainder) / denominator);
                 foreach (var i in tieOrder.OrderByDescending(index => remainders[index]).Take(left)) whole[i]++;
                 break;
         }

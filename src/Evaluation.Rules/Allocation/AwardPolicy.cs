@@ -6,7 +6,8 @@ namespace Evaluation.Rules.Allocation;
 /// <summary>How exact shares become payable amounts.</summary>
 public enum RoundingMethod
 {
-    /// <summary>Every share down to the unit, then one unit more in order of the largest remainders: sums exactly to the pot.</summary>
+    /// <summary>Every share down to the unit, then one unit more in order of the largest remainders: sums exactly to
+    /// the pot.</summary>
     LargestRemainder,
 
     /// <summary>Each on its own, half up; the residual is disclosed.</summary>
@@ -22,8 +23,8 @@ public enum RoundingMethod
 public sealed record GradeAmount(string Grade, decimal Amount);
 
 /// <summary>
-/// How one pot is shared: base(grade) × coefficient is the basis; each award is clamp(λ × basis, floor, cap) with the one λ
-/// that spends the pot; rounded by the declared method.
+/// How one pot is shared: base(grade) × coefficient is the basis; each award is clamp(λ × basis, floor, cap) with the
+/// one λ that spends the pot; rounded by the declared method.
 /// </summary>
 /// <param name="Pool">The pool of <c>cycle.yaml</c> it spends.</param>
 /// <param name="Amounts">Base amount by grade.</param>

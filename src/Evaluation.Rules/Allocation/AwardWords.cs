@@ -53,7 +53,9 @@ internal sealed class AwardWords(CompiledScheme scheme, AwardPolicy policy, Pool
         var (zh, en) = Basis(claim);
         if (shares.Rate is { } rate)
         {
-            var (shown, sign) = NumberText.DecimalsOf(rate) <= 6 ? (NumberText.Plain(rate, 0, 6), "") : (NumberText.Plain(rate, 6, 6), "约 ");
+            var (shown, sign) = NumberText.DecimalsOf(rate) <= 6
+                ? (NumberText.Plain(rate, 0, 6), "")
+                : (NumberText.Plain(rate, 6, 6), "约 ");
             zh += $"；总额 {pool.Pot} 元按同一比例（{sign}{shown}）分配";
             en += $"; the pot of {pool.Pot} CNY is shared at one rate ({(sign.Length > 0 ? "about " : "")}{shown})";
         }

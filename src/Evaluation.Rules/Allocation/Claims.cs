@@ -9,8 +9,8 @@ namespace Evaluation.Rules.Allocation;
 internal static class Claims
 {
     /// <summary>The claim of one unit.</summary>
-    /// <exception cref="AllocationException">The coefficient, floor or cap of a unit that gets an award is no number of at
-    /// least 0.</exception>
+    /// <exception cref="AllocationException">The coefficient, floor or cap of a unit that gets an award is no number
+    /// of at least 0.</exception>
     public static Claim Of(CompiledScheme scheme, AwardPolicy policy, UnitFacts facts, ScoreCard card)
     {
         var ranked = card.Rank is not null;

@@ -36,7 +36,8 @@ public static class ClampedShare
         BigInteger LambdaNumerator, BigInteger Denominator, IReadOnlyList<BigInteger> Shares, IReadOnlyList<Held> Held);
 
     /// <summary>Solves Σ clamp(λ × weight, low, high) = pot.</summary>
-    /// <returns>The solution, or null when the lower bounds exceed the pot or the upper bounds cannot spend it.</returns>
+    /// <returns>The solution, or null when the lower bounds exceed the pot or the upper bounds cannot spend
+    /// it.</returns>
     public static Solution? Solve(IReadOnlyList<Claim> claims, BigInteger pot)
     {
         var low = claims.Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Low);
@@ -75,7 +76,9 @@ public static class ClampedShare
             var claim = claims[i];
             var free = claim.Weight * numerator;
             var low = claim.Low * denominator;
-            held[i] = free < low ? Held.AtLow : claim.High is { } cap && free > cap * denominator ? Held.AtHigh : Held.Free;
+            held[i] = free < low ? Held.AtLow
+                : claim.High is { } cap && free > cap * denominator ? Held.AtHigh
+                : Held.Free;
             shares[i] = held[i] switch
             {
                 Held.AtLow => low,

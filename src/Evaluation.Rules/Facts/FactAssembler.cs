@@ -14,7 +14,8 @@ public static class FactAssembler
     /// <summary>How many locators a provenance names; the ids of all observations are kept.</summary>
     public const int LocatorsNamed = 3;
 
-    /// <summary>Added to the flags when observations of a flow share a day and may therefore be counted twice.</summary>
+    /// <summary>Added to the flags when observations of a flow share a day and may therefore be counted
+    /// twice.</summary>
     public const string OverlapFlag = "overlapping-periods";
 
     /// <summary>The facts of every unit of a category.</summary>
@@ -109,7 +110,8 @@ public static class FactAssembler
         if (metric.Kind == MetricKind.Answer)
         {
             var last = ordered[^1];
-            return last.Answer ?? last.Value!.Value.ToString("0.############################", CultureInfo.InvariantCulture);
+            return last.Answer ?? last.Value!.Value.ToString(
+                "0.############################", CultureInfo.InvariantCulture);
         }
 
         return metric.Kind == MetricKind.Flow

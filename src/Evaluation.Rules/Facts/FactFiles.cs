@@ -7,9 +7,9 @@ using Evaluation.Rules.Schemes;
 namespace Evaluation.Rules.Facts;
 
 /// <summary>
-/// Facts from plain files, typed by the metrics of a rule set. JSON is an array of objects, one a unit: <c>unit</c>, then
-/// metric codes; a resource list is an array of objects with <c>id</c> and the metrics' short codes. What is null, empty
-/// or not there is missing.
+/// Facts from plain files, typed by the metrics of a rule set. JSON is an array of objects, one a unit: <c>unit</c>,
+/// then metric codes; a resource list is an array of objects with <c>id</c> and the metrics' short codes. What is null,
+/// empty or not there is missing.
 /// </summary>
 public static class FactFiles
 {
@@ -19,7 +19,8 @@ public static class FactFiles
     /// <param name="metrics">Metrics by code.</param>
     /// <exception cref="FactFileException">The text is no JSON, names an unknown metric, or gives a value of the wrong
     /// kind; names line and column.</exception>
-    public static IReadOnlyList<UnitFacts> ReadJson(string file, string json, IReadOnlyDictionary<string, Metric> metrics)
+    public static IReadOnlyList<UnitFacts> ReadJson(
+        string file, string json, IReadOnlyDictionary<string, Metric> metrics)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
         var reading = new JsonFacts(bytes, metrics);
@@ -32,7 +33,8 @@ public static class FactFiles
         {
             var line = (int)(broken.LineNumber ?? 0) + 1;
             reading.Problems.Add(new FactProblem(
-                line, (int)(broken.BytePositionInLine ?? 0) + 1, "this is not JSON", "mend the JSON, e.g. a missing comma or quote"));
+                line, (int)(broken.BytePositionInLine ?? 0) + 1, "this is not JSON",
+                "mend the JSON, e.g. a missing comma or quote"));
         }
 
         return reading.Problems.Count == 0 ? units : throw new FactFileException(file, reading.Problems);
@@ -44,7 +46,8 @@ public static class FactFiles
     /// <param name="value">The value.</param>
     /// <param name="problem">What is wrong and how to mend it, where something is.</param>
     /// <returns>False where the text is no value of the metric.</returns>
-    public static bool TryRead(Metric metric, string text, out FeelValue value, out (string Message, string Mend) problem)
+    public static bool TryRead(
+        Metric metric, string text, out FeelValue value, out (string Message, string Mend) problem)
     {
         problem = default;
         if (metric.Kind == MetricKind.Answer)
@@ -58,7 +61,8 @@ public static class FactFiles
         var isNumber = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
         value = number;
         if (isNumber) return true;
-        problem = ($"'{text}' is no number for {metric.Code}", "write a plain number such as 1234.5, or leave it empty when it is missing");
+        problem = ($"'{text}' is no number for {metric.Code}",
+            "write a plain number such as 1234.5, or leave it empty when it is missing");
         return false;
     }
 
@@ -96,7 +100,11 @@ internal sealed class JsonFacts(byte[] bytes, IReadOnlyDictionary<string, Metric
 
             var unit = ReadUnit(ref reader);
             if (unit.Unit.Length == 0) Problem(start, "the object has no unit", "add \"unit\": \"…\"");
-            else if (!seen.Add(unit.Unit)) Problem(start, $"the unit {unit.Unit} stands twice", "keep one of the two objects");
+            else if (!seen.Add(unit.Unit))
+            {
+                Problem(start, $"the unit {unit.Unit} stands twice", "keep one of the two objects");
+            }
+
             units.Add(unit);
         }
 
@@ -120,8 +128,14 @@ internal sealed class JsonFacts(byte[] bytes, IReadOnlyDictionary<string, Metric
             if (!seen.Add(name)) Problem(at, $"'{name}' stands twice in one object", "keep one of the two");
             reader.Read();
             if (name == "unit") unit = Scalar(ref reader) ?? "";
-            else if (metrics.TryGetValue(name, out var metric) && metric.ResourceList is null) ReadValue(ref reader, metric, name, values);
-            else if (metrics.Values.Any(candidate => candidate.ResourceList == name)) ReadResources(ref reader, name, values);
+            else if (metrics.TryGetValue(name, out var metric) && metric.ResourceList is null)
+            {
+                ReadValue(ref reader, metric, name, values);
+            }
+            else if (metrics.Values.Any(candidate => candidate.ResourceList == name))
+            {
+                ReadResources(ref reader, name, values);
+            }
             else
             {
                 var (message, mend) = FactFiles.UnknownMetric(name);
@@ -156,7 +170,7 @@ internal sealed class JsonFacts(byte[] bytes, IReadOnlyDictionary<string, Metric
 
             var (id, entries) = ReadResource(ref reader, list);
             if (id.Length == 0) Problem(start, $"an item of '{list}' has no id", "add \"id\": \"…\"");
-            else if (!resources.TryAdd(id, FeelValue.Context(new FeelContext(entries.Prepend(new("id", FeelValue.String(id)))))))
+            else if (!resources.TryAdd(id, Resource(id, entries)))
             {
                 Problem(start, $"the id {id} stands twice in '{list}'", "keep one of the two");
             }
@@ -165,7 +179,11 @@ internal sealed class JsonFacts(byte[] bytes, IReadOnlyDictionary<string, Metric
         values[list] = FeelValue.List([.. resources.Values]);
     }
 
-    private (string Id, SortedDictionary<string, FeelValue> Entries) ReadResource(ref Utf8JsonReader reader, string list)
+    private static FeelValue Resource(string id, SortedDictionary<string, FeelValue> entries) =>
+        FeelValue.Context(new FeelContext(entries.Prepend(new("id", FeelValue.String(id)))));
+
+    private (string Id, SortedDictionary<string, FeelValue> Entries) ReadResource(
+        ref Utf8JsonReader reader, string list)
     {
         var id = "";
         var entries = new SortedDictionary<string, FeelValue>(StringComparer.Ordinal);
@@ -175,7 +193,10 @@ internal sealed class JsonFacts(byte[] bytes, IReadOnlyDictionary<string, Metric
             var name = reader.GetString()!;
             reader.Read();
             if (name == "id") id = Scalar(ref reader) ?? "";
-            else if (metrics.TryGetValue(list + "." + name, out var metric)) ReadValue(ref reader, metric, name, entries);
+            else if (metrics.TryGetValue(list + "." + name, out var metric))
+            {
+                ReadValue(ref reader, metric, name, entries);
+            }
             else
             {
                 var (message, mend) = FactFiles.UnknownMetric(list + "." + name);
@@ -187,7 +208,8 @@ internal sealed class JsonFacts(byte[] bytes, IReadOnlyDictionary<string, Metric
         return (id, entries);
     }
 
-    private void ReadValue(ref Utf8JsonReader reader, Metric metric, string name, SortedDictionary<string, FeelValue> values)
+    private void ReadValue(
+        ref Utf8JsonReader reader, Metric metric, string name, SortedDictionary<string, FeelValue> values)
     {
         var at = reader.TokenStartIndex;
         if (reader.TokenType == JsonTokenType.Null) return;
@@ -202,7 +224,8 @@ internal sealed class JsonFacts(byte[] bytes, IReadOnlyDictionary<string, Metric
         if (text.Length == 0) return;
         if (metric.Kind != MetricKind.Answer && reader.TokenType != JsonTokenType.Number)
         {
-            Problem(at, $"'{text}' is no number for {metric.Code}", "write a plain number without quotes, or null when it is missing");
+            Problem(at, $"'{text}' is no number for {metric.Code}",
+                "write a plain number without quotes, or null when it is missing");
         }
         else if (FactFiles.TryRead(metric, text, out var value, out var problem)) values[name] = value;
         else Problem(at, problem.Message, problem.Mend);

@@ -18,7 +18,8 @@ public enum VerificationState
     Rejected,
 }
 
-/// <summary>One raw value. Appended, never changed: a correction is a new observation that replaces an earlier one.</summary>
+/// <summary>One raw value. Appended, never changed: a correction is a new observation that replaces an earlier
+/// one.</summary>
 /// <param name="Id">Number given by the store; 0 when there is none.</param>
 /// <param name="Unit">Unit id (被评单位).</param>
 /// <param name="Resource">Resource id, or null for a figure of the unit itself.</param>

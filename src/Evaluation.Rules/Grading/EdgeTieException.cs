@@ -1,6 +1,7 @@
 namespace Evaluation.Rules.Grading;
 
-/// <summary>Units that are equal in every key stand across the edge of a quota, and the rule says that people decide.</summary>
+/// <summary>Units that are equal in every key stand across the edge of a quota, and the rule says that people
+/// decide.</summary>
 /// <param name="grade">The grade whose quota ends among them.</param>
 /// <param name="places">Places of that grade still free for them.</param>
 /// <param name="units">The tied units, in ordinal order.</param>

@@ -9,7 +9,8 @@ namespace Evaluation.Rules.Grading;
 /// <param name="Grade">Grade id, or null where the scheme gives none.</param>
 /// <param name="Band">The band its total lies in, or null.</param>
 /// <param name="Quota">The quota whose place it took, or null.</param>
-/// <param name="TiedOut">The grade it missed because equal units stood across the edge and none of them got it, or null.</param>
+/// <param name="TiedOut">The grade it missed because equal units stood across the edge and none of them got it, or
+/// null.</param>
 internal sealed record GradeDecision(string? Grade, ScoreBand? Band, Places? Quota, string? TiedOut);
 
 /// <summary>A quota in numbers.</summary>
@@ -20,8 +21,8 @@ internal sealed record Places(RankQuota Quota, int Count, decimal? Percent);
 
 /// <summary>
 /// Gives grades to ranked units, best grade first. A grade with a quota goes to the first units in the ranking that may
-/// have it; one without, to those whose total lies in its band or a better one; what is left gets the rest. A unit whose
-/// grade a judgement caps takes no place above the cap, so that the place goes to the next unit.
+/// have it; one without, to those whose total lies in its band or a better one; what is left gets the rest. A unit
+/// whose grade a judgement caps takes no place above the cap, so that the place goes to the next unit.
 /// </summary>
 internal sealed class GradeAssignment(CompiledScheme scheme, GradeTable table, IReadOnlyList<Placed> placed)
 {
@@ -44,7 +45,8 @@ internal sealed class GradeAssignment(CompiledScheme scheme, GradeTable table, I
         for (var grade = 0; grade < table.Grades.Count; grade++)
         {
             var id = table.Grades[grade].Id;
-            if (table.Quotas.FirstOrDefault(quota => quota.Grade == id) is { } quota) GiveByRank(grade, PlacesOf(quota));
+            var quota = table.Quotas.FirstOrDefault(candidate => candidate.Grade == id);
+            if (quota is not null) GiveByRank(grade, PlacesOf(quota));
             else if (table.Bands.Count > 0) GiveByBand(grade);
         }
 
@@ -80,9 +82,11 @@ internal sealed class GradeAssignment(CompiledScheme scheme, GradeTable table, I
         {
             var after = first + 1;
             while (after < placed.Count && placed[after].Rank == placed[first].Rank) after++;
-            var equal = Enumerable.Range(first, after - first).Where(unit => May(unit, grade, places.Quota.AtLeast)).ToList();
+            var equal =
+                Enumerable.Range(first, after - first).Where(unit => May(unit, grade, places.Quota.AtLeast)).ToList();
             if (equal.Count > left && !SettleEdge(grade, places, equal, left)) return;
-            foreach (var unit in equal) _decisions[unit] = new GradeDecision(table.Grades[grade].Id, _bands[unit], places, null);
+            var id = table.Grades[grade].Id;
+            foreach (var unit in equal) _decisions[unit] = new GradeDecision(id, _bands[unit], places, null);
             left -= equal.Count;
             first = after;
         }

@@ -32,8 +32,10 @@ public enum QuotaRounding
 /// <param name="Count">FEEL giving the number of places (parameters allowed), or null.</param>
 /// <param name="Percent">FEEL giving the percentage of ranked units, or null.</param>
 /// <param name="Rounding">Rounding of a percentage.</param>
-/// <param name="AtLeast">Least total for a place in this grade, or null: a place without such a unit stays empty.</param>
-public sealed record RankQuota(string Grade, Formula? Count, Formula? Percent, QuotaRounding Rounding, decimal? AtLeast);
+/// <param name="AtLeast">Least total for a place in this grade, or null: a place without such a unit stays
+/// empty.</param>
+public sealed record RankQuota(
+    string Grade, Formula? Count, Formula? Percent, QuotaRounding Rounding, decimal? AtLeast);
 
 /// <summary>What happens when units that tie after every key stand across the edge of a quota.</summary>
 public enum EdgeTies
@@ -54,12 +56,13 @@ public enum EdgeTies
 public sealed record TieKey(Formula By, bool Descending);
 
 /// <summary>
-/// How units are ranked and graded. Ranking is by unrounded total (greatest first), then by the tie keys; units equal in
-/// all of them share a rank (1, 2, 2, 4).
+/// How units are ranked and graded. Ranking is by unrounded total (greatest first), then by the tie keys; units equal
+/// in all of them share a rank (1, 2, 2, 4).
 /// </summary>
 /// <param name="Grades">Best first.</param>
 /// <param name="Bands">Grades by score; empty when grades go by rank only.</param>
-/// <param name="Quotas">Grades by rank, best first; empty when grades go by score only. Both: a unit needs both.</param>
+/// <param name="Quotas">Grades by rank, best first; empty when grades go by score only. Both: a unit needs
+/// both.</param>
 /// <param name="Rest">Grade id of units that no band and no quota takes, or null when bands cover everything.</param>
 /// <param name="TieKeys">Keys after the total.</param>
 /// <param name="EdgeTies">What happens to ties across a quota's edge.</param>

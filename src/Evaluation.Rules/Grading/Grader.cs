@@ -14,12 +14,15 @@ public static class Grader
     /// <summary>The score cards.</summary>
     /// <param name="scheme">The scheme the sheets were made by.</param>
     /// <param name="units">Facts and sheet of every unit of the category.</param>
-    /// <exception cref="EdgeTieException">Equal units stand across the edge of a quota whose rule is to refuse.</exception>
-    /// <exception cref="ArgumentException">A unit comes twice, or the number of places of a quota cannot be computed.</exception>
+    /// <exception cref="EdgeTieException">Equal units stand across the edge of a quota whose rule is to
+    /// refuse.</exception>
+    /// <exception cref="ArgumentException">A unit comes twice, or the number of places of a quota cannot be
+    /// computed.</exception>
     public static IReadOnlyList<ScoreCard> Grade(
         CompiledScheme scheme, IReadOnlyList<(UnitFacts Facts, ScoreSheet Sheet)> units)
     {
-        if (units.GroupBy(unit => unit.Sheet.Unit, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        var twice = units.GroupBy(unit => unit.Sheet.Unit, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
+        if (twice is not null)
         {
             throw new ArgumentException($"The unit {twice.Key} comes twice.", nameof(units));
         }
@@ -34,7 +37,8 @@ public static class Grader
         var cards = new List<ScoreCard>(units.Count);
         for (var i = 0; i < placed.Count; i++)
         {
-            cards.Add(Card(placed[i].Candidate, placed[i].Rank, placed.Count, graded[i].Grade, standing.Of(placed[i], graded[i])));
+            cards.Add(Card(placed[i].Candidate, placed[i].Rank, placed.Count, graded[i].Grade,
+                standing.Of(placed[i], graded[i])));
         }
 
         cards.AddRange(candidates
@@ -51,7 +55,8 @@ public static class Grader
         if (scheme.Scheme.Grades is { TieKeys.Count: > 0 } grades)
         {
             var slots = scheme.Slots(facts);
-            var card = new CardContext(sheet.Lines, sheet.Blocks, sheet.Complete ? judged.Points : null) { Figures = sheet.Figures };
+            var total = sheet.Complete ? judged.Points : (decimal?)null;
+            var card = new CardContext(sheet.Lines, sheet.Blocks, total) { Figures = sheet.Figures };
             scheme.SetCard(slots, card.ToFeel(), sheet.Figures);
             keys.AddRange(grades.TieKeys.Select(key => scheme.Formula(key.By).Evaluate(slots)));
         }

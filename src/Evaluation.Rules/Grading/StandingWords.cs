@@ -30,7 +30,8 @@ internal sealed class StandingWords
         {
             var grade = _scheme.GradeName(decision.Grade!);
             zh.Add($"因“{set.Name.Zh}”（{Citation.Of(set.Source).Zh}），等次定为{grade.Zh}，排在其他单位之后");
-            en.Add($"because of \"{set.Name.En}\" ({Citation.Of(set.Source).En}) the grade is {grade.En} and the unit ranks after all others");
+            en.Add($"because of \"{set.Name.En}\" ({Citation.Of(set.Source).En}) the grade is {grade.En} "
+                + "and the unit ranks after all others");
         }
         else
         {
@@ -48,13 +49,15 @@ internal sealed class StandingWords
             return Sentence(
                 candidate,
                 [$"因“{excluded.Name.Zh}”（{Citation.Of(excluded.Source).Zh}），不参加排名、评级和奖补"],
-                [$"because of \"{excluded.Name.En}\" ({Citation.Of(excluded.Source).En}) the unit takes no part in ranks, grades and awards"]);
+                [$"because of \"{excluded.Name.En}\" ({Citation.Of(excluded.Source).En}) "
+                 + "the unit takes no part in ranks, grades and awards"]);
         }
 
         var withheld = candidate.Sheet.Lines.Where(line => line.Outcome == nameof(Withheld)).ToList();
         if (withheld.Count == 0)
         {
-            return Sentence(candidate, ["没有适用的指标，不评分、不排名、不评级"], ["no indicator applies, so there is no score, rank or grade"]);
+            return Sentence(
+                candidate, ["没有适用的指标，不评分、不排名、不评级"], ["no indicator applies, so there is no score, rank or grade"]);
         }
 
         var more = withheld.Count > IndicatorsNamed;
@@ -63,7 +66,8 @@ internal sealed class StandingWords
         return Sentence(
             candidate,
             [$"{withheld.Count} 项指标暂不计分（{zh}{(more ? " 等" : "")}），总分待定，暂不排名、不评级；请先补齐数据"],
-            [$"{withheld.Count} {(withheld.Count == 1 ? "indicator is" : "indicators are")} withheld ({en}{(more ? ", …" : "")}), so there is "
+            [$"{withheld.Count} {(withheld.Count == 1 ? "indicator is" : "indicators are")} withheld "
+             + $"({en}{(more ? ", …" : "")}), so there is "
              + "no total, rank or grade yet; please complete the data"]);
     }
 
@@ -106,7 +110,8 @@ internal sealed class StandingWords
         {
             var most = _scheme.GradeName(cap.Grade);
             zh.Add($"因“{judgement.Name.Zh}”（{Citation.Of(judgement.Source).Zh}），等次最高为{most.Zh}");
-            en.Add($"because of \"{judgement.Name.En}\" ({Citation.Of(judgement.Source).En}) the grade can be at most {most.En}");
+            en.Add($"because of \"{judgement.Name.En}\" ({Citation.Of(judgement.Source).En}) "
+                + $"the grade can be at most {most.En}");
         }
 
         if (decision.Grade is not { } id)
@@ -128,11 +133,13 @@ internal sealed class StandingWords
         {
             var least = places.Quota.AtLeast is { } points ? NumberText.Points(points, []) : null;
             var of = places.Percent is { } percent
-                ? ($"（{_ranked} 个单位的 {NumberText.Plain(percent, 0, 4)}%）", $" ({NumberText.Plain(percent, 0, 4)}% of {_ranked} units)")
+                ? ($"（{_ranked} 个单位的 {NumberText.Plain(percent, 0, 4)}%）",
+                    $" ({NumberText.Plain(percent, 0, 4)}% of {_ranked} units)")
                 : ("", "");
             return (
                 $"名额 {places.Count} 个{of.Item1}{(least is null ? "" : $"、总分不低于 {least} 分")}，在名额之内，",
-                $"within the {places.Count} places{of.Item2}{(least is null ? "" : $" for totals of at least {least}")}, ");
+                $"within the {places.Count} places{of.Item2}"
+                + $"{(least is null ? "" : $" for totals of at least {least}")}, ");
         }
 
         if (decision.Band is { } band && band.Grade == decision.Grade)
@@ -143,7 +150,9 @@ internal sealed class StandingWords
                 ConditionWords.Of(_scheme, slots, Language.En, band.When, unit) + ", ");
         }
 
-        return _scheme.Scheme.Grades!.Quotas.Count > 0 ? ("未列入以上等次的名额，", "without a place in a better grade, ") : ("", "");
+        return _scheme.Scheme.Grades!.Quotas.Count > 0
+            ? ("未列入以上等次的名额，", "without a place in a better grade, ")
+            : ("", "");
     }
 
     /// <summary>What a tie key is called: a block, an indicator or a figure, else its formula.</summary>
@@ -155,8 +164,10 @@ internal sealed class StandingWords
             FeelPath { Source: FeelPath { Member: "blocks" } } path
                 when scheme.Blocks.FirstOrDefault(block => block.Id == path.Member) is { } block => block.Name,
             FeelPath { Source: FeelPath { Member: "points" } } path
-                when scheme.Indicators.FirstOrDefault(indicator => indicator.Id == path.Member) is { } indicator => indicator.Name,
-            FeelPath { Source: FeelPath { Member: "figures" } } path when _scheme.Named(path.Member) is { } figure => figure.Name,
+                when scheme.Indicators.FirstOrDefault(indicator => indicator.Id == path.Member) is { } indicator =>
+                    indicator.Name,
+            FeelPath { Source: FeelPath { Member: "figures" } } path when _scheme.Named(path.Member) is { } figure =>
+                figure.Name,
             FeelName name when _scheme.Named(name.Name) is { } metric => metric.Name,
             _ => new Bilingual(key.By.Text, key.By.Text),
         };

@@ -8,7 +8,8 @@ namespace Evaluation.Rules.Judgements;
 /// <param name="CapGrade">The judgement that caps the grade (of several the strictest), or null.</param>
 /// <param name="SetGrade">The judgement that sets the grade (of several the worst), or null.</param>
 /// <param name="Excluded">The judgement that excludes the unit, or null.</param>
-/// <param name="Undecided">Judgements whose condition has no answer, with the reason; they count as not holding.</param>
+/// <param name="Undecided">Judgements whose condition has no answer, with the reason; they count as not
+/// holding.</param>
 public sealed record Judged(
     IReadOnlyList<LedgerLine> Lines,
     decimal Points,

@@ -25,7 +25,8 @@ public sealed record AdjustPoints(Formula Points) : JudgementEffect;
 /// <summary>The unit takes no part in ranking, grades and awards.</summary>
 public sealed record ExcludeUnit : JudgementEffect;
 
-/// <summary>A veto, cap, adjustment or exclusion. Applied in file order by one function; each that holds leaves a ledger line.</summary>
+/// <summary>A veto, cap, adjustment or exclusion. Applied in file order by one function; each that holds leaves a
+/// ledger line.</summary>
 /// <param name="Id">Code unique in the scheme.</param>
 /// <param name="Name">What it is called, in both languages.</param>
 /// <param name="When">FEEL over facts, findings and <c>card</c>. Null counts as not holding, and is said.</param>

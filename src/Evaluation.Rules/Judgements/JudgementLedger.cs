@@ -5,13 +5,15 @@ using Evaluation.Rules.Scoring;
 
 namespace Evaluation.Rules.Judgements;
 
-/// <summary>Applies the judgements of a scheme, in file order. A judgement adds a line; it never edits a fact or a score.</summary>
+/// <summary>Applies the judgements of a scheme, in file order. A judgement adds a line; it never edits a fact or a
+/// score.</summary>
 public static class JudgementLedger
 {
     /// <summary>What the judgements leave of one unit's score.</summary>
     /// <param name="scheme">Gives the judgements.</param>
     /// <param name="facts">The unit's facts.</param>
-    /// <param name="sheet">Its score; conditions see it as <c>card</c>, with the total as earlier judgements left it.</param>
+    /// <param name="sheet">Its score; conditions see it as <c>card</c>, with the total as earlier judgements left
+    /// it.</param>
     public static Judged Apply(CompiledScheme scheme, UnitFacts facts, ScoreSheet sheet)
     {
         var lines = new List<LedgerLine>();
@@ -23,7 +25,8 @@ public static class JudgementLedger
         var slots = scheme.Slots(facts);
         foreach (var judgement in scheme.Scheme.Judgements)
         {
-            var card = new CardContext(sheet.Lines, sheet.Blocks, sheet.Complete ? points : null) { Figures = sheet.Figures };
+            var card =
+                new CardContext(sheet.Lines, sheet.Blocks, sheet.Complete ? points : null) { Figures = sheet.Figures };
             scheme.SetCard(slots, card.ToFeel(), sheet.Figures);
             var trace = new FeelTrace();
             var holds = scheme.Formula(judgement.When).Evaluate(slots, trace);
@@ -96,7 +99,8 @@ public static class JudgementLedger
         {
             case CapGrade cap:
                 var most = scheme.GradeName(cap.Grade);
-                return new Bilingual($"等次最高为{most.Zh}，分数不变", $"the grade can be at most {most.En}; points stay as they are");
+                return new Bilingual(
+                    $"等次最高为{most.Zh}，分数不变", $"the grade can be at most {most.En}; points stay as they are");
             case SetGrade set:
                 var grade = scheme.GradeName(set.Grade);
                 return new Bilingual(
@@ -107,8 +111,10 @@ public static class JudgementLedger
             case CapTotal cap:
                 var limit = NumberText.Points(cap.Points, []);
                 return change < 0m
-                    ? new Bilingual($"总分最高 {limit} 分，扣减 {changed} 分，余 {after} 分", $"the total can be at most {limit} points: {changed} points less, {after} remain")
-                    : new Bilingual($"总分最高 {limit} 分，现为 {after} 分，不扣减", $"the total can be at most {limit} points; it is {after}, so nothing is taken");
+                    ? new Bilingual($"总分最高 {limit} 分，扣减 {changed} 分，余 {after} 分",
+                        $"the total can be at most {limit} points: {changed} points less, {after} remain")
+                    : new Bilingual($"总分最高 {limit} 分，现为 {after} 分，不扣减",
+                        $"the total can be at most {limit} points; it is {after}, so nothing is taken");
             default:
                 return change < 0m
                     ? new Bilingual($"扣减 {changed} 分，余 {after} 分", $"{changed} points less, {after} remain")

@@ -15,7 +15,8 @@ internal sealed class Affine(CompiledScheme scheme, FeelValue[] slots, string so
         FeelNegation negation => Of(negation.Operand) is { } operand ? (-operand.Constant, -operand.Slope) : null,
         FeelBinary binary when Mentions(node) => Binary(binary),
         FeelIf choice when Mentions(node) => Of(Evaluate(choice.Condition).IsTrue ? choice.Then : choice.Else),
-        FeelCall { Function: FeelName { Name: "min" or "max" } function, Arguments.Count: > 1 } call when Mentions(node) =>
+        FeelCall { Function: FeelName { Name: "min" or "max" } function, Arguments.Count: > 1 } call
+            when Mentions(node) =>
             Extreme(function.Name == "min", call),
         _ => !Mentions(node) && Evaluate(node).TryNumber(out var constant) ? (constant, 0m) : null,
     };
@@ -27,8 +28,10 @@ internal sealed class Affine(CompiledScheme scheme, FeelValue[] slots, string so
         {
             FeelOperator.Add => (left.Constant + right.Constant, left.Slope + right.Slope),
             FeelOperator.Subtract => (left.Constant - right.Constant, left.Slope - right.Slope),
-            FeelOperator.Multiply when right.Slope == 0m => (left.Constant * right.Constant, left.Slope * right.Constant),
-            FeelOperator.Multiply when left.Slope == 0m => (left.Constant * right.Constant, left.Constant * right.Slope),
+            FeelOperator.Multiply when right.Slope == 0m =>
+                (left.Constant * right.Constant, left.Slope * right.Constant),
+            FeelOperator.Multiply when left.Slope == 0m =>
+                (left.Constant * right.Constant, left.Constant * right.Slope),
             FeelOperator.Divide when right is { Slope: 0m, Constant: not 0m } =>
                 (left.Constant / right.Constant, left.Slope / right.Constant),
             _ => null,

@@ -47,7 +47,8 @@ internal sealed class CanonicalWriter
 
     public void Property(string name, Bilingual? value) => Property(name, () => Value(value));
 
-    public void Property<T>(string name, IEnumerable<T> items, Action<T> item) => Property(name, () => Array(items, item));
+    public void Property<T>(string name, IEnumerable<T> items, Action<T> item) =>
+        Property(name, () => Array(items, item));
 
     public void Value(string? value)
     {

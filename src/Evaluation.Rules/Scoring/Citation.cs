@@ -24,8 +24,13 @@ internal static class Citation
     private static string English(Source source)
     {
         var text = source.DocumentEn ?? source.Document;
-        if (source.Ours && source.DocumentEn is null && text.Contains("自定", StringComparison.Ordinal)) return "our own rule";
-        if ((source.ItemEn ?? source.Item) is { Length: > 0 } item) text += ", " + (IsNumber(item) ? "item " + item : item);
+        var ownTitle = source.Ours && source.DocumentEn is null && text.Contains("自定", StringComparison.Ordinal);
+        if (ownTitle) return "our own rule";
+        if ((source.ItemEn ?? source.Item) is { Length: > 0 } item)
+        {
+            text += ", " + (IsNumber(item) ? "item " + item : item);
+        }
+
         return source.Ours ? "our own rule; " + text : text;
     }
 

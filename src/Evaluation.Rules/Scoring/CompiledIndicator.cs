@@ -22,7 +22,9 @@ internal sealed class CompiledIndicator
         InputCodes = CodesOf(scheme, indicator);
         Citation = Scoring.Citation.Of(indicator.Source);
         _thresholds = new(ThresholdsOf);
-        _needs = [.. indicator.Given.Except(indicator.Optional, StringComparer.Ordinal).Select(code => Need.Of(scheme, code)).OfType<Need>()];
+        _needs = [.. indicator.Given
+            .Except(indicator.Optional, StringComparer.Ordinal)
+            .Select(code => Need.Of(scheme, code)).OfType<Need>()];
     }
 
     public Block Block { get; }
@@ -38,7 +40,8 @@ internal sealed class CompiledIndicator
     /// <summary>Values at which the points change, as far as the rule and its parameters alone give them.</summary>
     public IReadOnlyList<decimal> Thresholds => _thresholds.Value;
 
-    /// <summary>What becomes of the indicator with these facts. The value's place in the array is overwritten.</summary>
+    /// <summary>What becomes of the indicator with these facts. The value's place in the array is
+    /// overwritten.</summary>
     public Verdict Judge(FeelValue[] slots)
     {
         if (_applies is not null)
@@ -119,7 +122,8 @@ internal sealed class CompiledIndicator
     {
         public static Need? Of(CompiledScheme scheme, string code)
         {
-            if (scheme.Scheme.Parameters.ContainsKey(code)) return new Need(code, scheme.Layout.IndexOf(code), null, true);
+            if (scheme.Scheme.Parameters.ContainsKey(code)) return new Need(
+                code, scheme.Layout.IndexOf(code), null, true);
             if (scheme.Rules.Metrics.TryGetValue(code, out var metric) && metric.ResourceList is { } list)
             {
                 return new Need(code, scheme.Layout.IndexOf(list), metric.ShortCode, false);

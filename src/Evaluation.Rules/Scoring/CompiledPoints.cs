@@ -4,7 +4,8 @@ using Evaluation.Rules.Schemes;
 namespace Evaluation.Rules.Scoring;
 
 /// <summary>
-/// How a value earns points, ready to run; one form each. Points that are computed are kept to twenty decimals (half-even):
+/// How a value earns points, ready to run; one form each. Points that are computed are kept to twenty decimals
+/// (half-even):
 /// lines then add up exactly in any order, here and in any other program that reads them.
 /// </summary>
 internal abstract class CompiledPoints
@@ -78,7 +79,8 @@ internal abstract class CompiledPoints
 
     private sealed class ChecklistForm(CompiledScheme scheme, ChecklistPoints rule, decimal max) : CompiledPoints
     {
-        private readonly CompiledFeel[] _items = [.. rule.Items.Select(item => item.When.Expression.Compile(scheme.Layout))];
+        private readonly CompiledFeel[] _items = [
+            .. rule.Items.Select(item => item.When.Expression.Compile(scheme.Layout))];
 
         public override Verdict Judge(FeelValue value, FeelValue[] slots)
         {

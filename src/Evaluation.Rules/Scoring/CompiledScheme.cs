@@ -21,13 +21,15 @@ public sealed class CompiledScheme
 
     // A scheme lives as long as its rule set; what was compiled from it goes with it. A scheme changed in memory is
     // another object, so that a mutated rule is never scored by the formulas of the original.
-    private static readonly ConditionalWeakTable<Scheme, ConcurrentDictionary<(RuleSet, DateOnly), CompiledScheme>> Compiled = [];
+    private static readonly
+        ConditionalWeakTable<Scheme, ConcurrentDictionary<(RuleSet, DateOnly), CompiledScheme>> Compiled = [];
 
     private static readonly UnitFacts NoFacts =
         new("", new Dictionary<string, FeelValue>(), new Dictionary<string, Provenance>());
 
     private readonly ConcurrentDictionary<Formula, CompiledFeel> _formulas = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<Condition, CompiledUnaryTests> _conditions = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Condition, CompiledUnaryTests> _conditions = new(
+        ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<string, CompiledFeel> _parts = new(StringComparer.Ordinal);
     private readonly Lazy<Dictionary<string, Bilingual>> _answerNames;
     private readonly int _value;
@@ -79,7 +81,8 @@ public sealed class CompiledScheme
         Compiled.GetOrCreateValue(scheme)
             .GetOrAdd((rules, asOf), static (key, scheme) => new CompiledScheme(key.Item1, scheme, key.Item2), scheme);
 
-    /// <summary>A unit's facts and the parameters in force as the array formulas run on; what is missing is FEEL null.</summary>
+    /// <summary>A unit's facts and the parameters in force as the array formulas run on; what is missing is FEEL
+    /// null.</summary>
     public FeelValue[] Slots(UnitFacts facts)
     {
         var slots = new FeelValue[Layout.Count];
@@ -119,7 +122,8 @@ public sealed class CompiledScheme
 
     /// <summary>A part of a formula, for the sentence that explains it.</summary>
     internal CompiledFeel Part(string text) =>
-        _parts.GetOrAdd(text, static (text, layout) => FeelExpression.Parse(text, layout.Names).Compile(layout), Layout);
+        _parts.GetOrAdd(
+            text, static (text, layout) => FeelExpression.Parse(text, layout.Names).Compile(layout), Layout);
 
     /// <summary>A metric's, parameter's or figure's name and unit, or null where the code is none of them.</summary>
     internal (Bilingual Name, UnitOfMeasure Unit)? Named(string code) =>

@@ -16,7 +16,9 @@ internal static class ConditionWords
         if (tests.Tests.Count == 0) return zh ? "任何值" : "any value";
         if (tests is { Negated: true, Tests: [FeelLiteral { Value.Kind: FeelKind.String } other] })
         {
-            return zh ? $"不为“{Plain(scheme, other, Language.Zh)}”" : $"any answer but \"{Plain(scheme, other, Language.En)}\"";
+            return zh
+                ? $"不为“{Plain(scheme, other, Language.Zh)}”"
+                : $"any answer but \"{Plain(scheme, other, Language.En)}\"";
         }
 
         var words = tests.Tests.Select(test => Test(scheme, slots, zh, test, condition.Text, unit)).ToList();
@@ -66,7 +68,8 @@ internal static class ConditionWords
             },
             FeelInterval interval when End(interval.Low) is { } low && End(interval.High) is { } high => zh
                 ? $"{(interval.LowClosed ? "达到" : "超过")} {low}、{(interval.HighClosed ? "不超过" : "不足")} {high}"
-                : $"{(interval.LowClosed ? "at least" : "above")} {low} but {(interval.HighClosed ? "at most" : "below")} {high}",
+                : $"{(interval.LowClosed ? "at least" : "above")} {low} but "
+                  + $"{(interval.HighClosed ? "at most" : "below")} {high}",
             FeelLiteral { Value.Kind: FeelKind.String } text =>
                 zh ? $"为“{Plain(scheme, text, Language.Zh)}”" : $"\"{Plain(scheme, text, Language.En)}\"",
             FeelLiteral { Value.Kind: FeelKind.Boolean } truth =>

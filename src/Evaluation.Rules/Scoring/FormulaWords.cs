@@ -96,7 +96,9 @@ internal sealed class FormulaWords
         // A condition on resources is read with the resources; the name of a limit in it would only lengthen it.
         if (text is null || _bare || InFilter) return text;
         var label = LowerFirst(name.In(_language));
-        return value.Kind is FeelKind.String or FeelKind.Boolean ? label + (Zh ? "：" : ": ") + text : label + " " + text;
+        return value.Kind is FeelKind.String or FeelKind.Boolean
+            ? label + (Zh ? "：" : ": ") + text
+            : label + " " + text;
     }
 
     private string? Member(FeelPath path)
@@ -142,7 +144,9 @@ internal sealed class FormulaWords
         }
 
         // a − (b + c) and a ÷ (b × c) keep their brackets.
-        var right = binary.Operator is FeelOperator.Subtract or FeelOperator.Divide or FeelOperator.Power ? own + 1 : own;
+        var right = binary.Operator is FeelOperator.Subtract or FeelOperator.Divide or FeelOperator.Power
+            ? own + 1
+            : own;
         if (Words(binary.Left, own) is not { } before || Words(binary.Right, right) is not { } after) return null;
         return Bracket($"{before} {symbol} {after}", own < level);
     }
@@ -154,13 +158,15 @@ internal sealed class FormulaWords
         {
             return Words(choice.Condition, 0) is { } when && Words(choice.Then, 0) is { } then
                 && Words(choice.Else, 0) is { } otherwise
-                ? Bracket(Zh ? $"若 {when} 则 {then}，否则 {otherwise}" : $"if {when} then {then}, else {otherwise}", level > 0)
+                ? Bracket(
+                    Zh ? $"若 {when} 则 {then}，否则 {otherwise}" : $"if {when} then {then}, else {otherwise}", level > 0)
                 : null;
         }
 
         var holds = Evaluate(choice.Condition).IsTrue;
         var taken = holds ? choice.Then : choice.Else;
-        if (Words(taken, level) is not { } words || taken is not FeelLiteral) return taken is FeelLiteral ? null : Words(taken, level);
+        var words = Words(taken, level);
+        if (taken is not FeelLiteral || words is null) return words;
         if (Words(choice.Condition, 0) is not { } condition) return null;
         return (Zh, holds) switch
         {
@@ -239,7 +245,8 @@ internal sealed class FormulaWords
             FeelFilter { Source: FeelName filtered } filter => (filtered.Name, filter.Condition),
             _ => ((string?)null, (FeelNode?)null),
         };
-        if (name is null || _scheme.Layout.IndexOf(name) < 0 || Evaluate(source) is not { Kind: FeelKind.List } items) return null;
+        if (name is null || _scheme.Layout.IndexOf(name) < 0) return null;
+        if (Evaluate(source) is not { Kind: FeelKind.List } items) return null;
 
         string? where = null;
         if (condition is not null)

@@ -16,14 +16,22 @@ internal sealed class Improvement(
     public Bilingual? Of()
     {
         if (verdict.Finding == Finding.ZeroForLackOfData) return Supply();
-        return Indicator.Points switch
+        try
         {
-            BandPoints bands => verdict.Value.IsNumber ? NextBand(bands) : BetterAnswer(bands),
-            GoalpostPoints posts => ToFull(posts),
-            ChecklistPoints checklist => Unmet(checklist),
-            PanelPoints panel => Each(panel),
-            _ => StillToEarn(),
-        };
+            return Indicator.Points switch
+            {
+                BandPoints bands => verdict.Value.IsNumber ? NextBand(bands) : BetterAnswer(bands),
+                GoalpostPoints posts => ToFull(posts),
+                ChecklistPoints checklist => Unmet(checklist),
+                PanelPoints panel => Each(panel),
+                _ => StillToEarn(),
+            };
+        }
+        catch (OverflowException)
+        {
+            // A distance beyond what a decimal holds is no advice; the points still to earn are.
+            return StillToEarn();
+        }
     }
 
     private Bilingual Supply()
@@ -31,22 +39,26 @@ internal sealed class Improvement(
         var name = scheme.Named(verdict.Missing!)?.Name ?? new Bilingual(verdict.Missing!, verdict.Missing!);
         var max = Bare(Indicator.Max);
         return new Bilingual(
-            $"补报“{name.Zh}”后可重新计分，最高 {max} 分。", $"With data for \"{name.En}\" it can be scored again, up to {max} points.");
+            $"补报“{name.Zh}”后可重新计分，最高 {max} 分。",
+            $"With data for \"{name.En}\" it can be scored again, up to {max} points.");
     }
 
     private Bilingual StillToEarn()
     {
         var (more, max) = (NumberText.Points(Indicator.Max - verdict.Points, Indicator.Max), Bare(Indicator.Max));
-        return new Bilingual($"距满分 {max} 分还差 {more} 分。", $"{NumberText.EnglishPoints(more)} short of the maximum of {max}.");
+        return new Bilingual(
+            $"距满分 {max} 分还差 {more} 分。", $"{NumberText.EnglishPoints(more)} short of the maximum of {max}.");
     }
 
     private Bilingual? BetterAnswer(BandPoints bands)
     {
-        var better = bands.Bands.Where(band => band.Points > verdict.Points).OrderBy(band => band.Points).FirstOrDefault();
+        var better =
+            bands.Bands.Where(band => band.Points > verdict.Points).OrderBy(band => band.Points).FirstOrDefault();
         if (better is null) return null;
         var zh = ConditionWords.Of(scheme, slots, Language.Zh, better.When, Indicator.Unit);
         var en = ConditionWords.Of(scheme, slots, Language.En, better.When, Indicator.Unit);
-        return new Bilingual($"答复{zh}可得 {Bare(better.Points)} 分。", $"An answer of {en} would give {NumberText.EnglishPoints(Bare(better.Points))}.");
+        return new Bilingual($"答复{zh}可得 {Bare(better.Points)} 分。",
+            $"An answer of {en} would give {NumberText.EnglishPoints(Bare(better.Points))}.");
     }
 
     private Bilingual? Unmet(ChecklistPoints checklist)
@@ -62,7 +74,8 @@ internal sealed class Improvement(
 
     private Bilingual Each(PanelPoints panel)
     {
-        var each = NumberText.Plain(Indicator.Max / (panel.Maximum - panel.Minimum), 0, NumberText.MostDecimalsOfPoints);
+        var each = NumberText.Plain(
+            Indicator.Max / (panel.Maximum - panel.Minimum), 0, NumberText.MostDecimalsOfPoints);
         return new Bilingual(
             $"评分每提高 1 分可多得 {each} 分，满分 {Bare(Indicator.Max)} 分。",
             $"Each point more from the panel gives {each} more, up to {Bare(Indicator.Max)} points.");
@@ -73,7 +86,8 @@ internal sealed class Improvement(
         if (!verdict.Value.TryNumber(out var value)) return null;
         var max = Bare(Indicator.Max);
         return Towards(
-            new Goal(posts.Full, Closed: true, Up: posts.Full > value, found => posts.Full > posts.Zero ? found >= posts.Full : found <= posts.Full),
+            new Goal(posts.Full, Closed: true, Up: posts.Full > value,
+                found => posts.Full > posts.Zero ? found >= posts.Full : found <= posts.Full),
             value,
             new Bilingual($"可得满分 {max} 分", $"the maximum of {NumberText.EnglishPoints(max)}"));
     }
@@ -141,11 +155,13 @@ internal sealed class Improvement(
         var decimals = Math.Max(NumberText.DecimalsOfDistance(exact, Indicator.Unit), exact == 0m ? 0 : 1);
         var distance = NumberText.Plain(NumberText.Up(exact, decimals), 0, decimals);
         var (zhDistance, enDistance) = (
-            NumberText.With(distance, Indicator.Unit, Language.Zh), NumberText.With(distance, Indicator.Unit, Language.En));
+            NumberText.With(distance, Indicator.Unit, Language.Zh),
+            NumberText.With(distance, Indicator.Unit, Language.En));
         var overZh = goal.Closed ? zhDistance : NumberText.Then(zhDistance, "以上");
         return new Bilingual(
             $"{(goal.Up ? "还差" : "再降低")} {NumberText.Then(overZh, result.Zh)}。",
-            $"The value needs {(goal.Closed ? "" : "over ")}{enDistance} {(goal.Up ? "more" : "less")} for {result.En}.");
+            $"The value needs {(goal.Closed ? "" : "over ")}{enDistance} "
+            + $"{(goal.Up ? "more" : "less")} for {result.En}.");
     }
 
     private (Metric Metric, string Distance, bool More)? ByMetric(Goal goal, string code)
@@ -154,7 +170,8 @@ internal sealed class Improvement(
         var slot = scheme.Layout.IndexOf(code);
         if (slot < 0 || !slots[slot].TryNumber(out var now)) return null;
         var expression = Indicator.Value.Expression;
-        if (new Affine(scheme, slots, expression.Text, code).Of(expression.Root) is not { Slope: not 0m } line) return null;
+        var affine = new Affine(scheme, slots, expression.Text, code);
+        if (affine.Of(expression.Root) is not { Slope: not 0m } line) return null;
 
         // Division leaves dust in the last digits; what it hides is found by trying.
         var change = Math.Round(((goal.At - line.Constant) / line.Slope) - now, 12, MidpointRounding.ToEven);
@@ -169,7 +186,8 @@ internal sealed class Improvement(
             for (var tries = 0; tries < 2; tries++, distance += step)
             {
                 var target = more ? now + distance : now - distance;
-                if (distance == 0m || target < (metric.Minimum ?? 0m) || target > (metric.Maximum ?? decimal.MaxValue)) continue;
+                if (distance == 0m || target < (metric.Minimum ?? 0m)) continue;
+                if (target > (metric.Maximum ?? decimal.MaxValue)) continue;
                 if (Reaches(goal, slot, target)) return (metric, NumberText.Plain(distance, 0, decimals), more);
             }
         }

@@ -50,11 +50,14 @@ internal sealed class IndicatorWords(
     public string PointsText() => verdict.Finding == Finding.Scored
         ? Indicator.Points switch
         {
-            BandPoints bands => $"{bands.Bands[verdict.Decided].When.Text} -> {Bare(bands.Bands[verdict.Decided].Points)}",
+            BandPoints bands =>
+                $"{bands.Bands[verdict.Decided].When.Text} -> {Bare(bands.Bands[verdict.Decided].Points)}",
             FormulaPoints formula => formula.Formula.Text,
             GoalpostPoints posts => $"{Bare(posts.Zero)} -> 0; {Bare(posts.Full)} -> {Bare(Indicator.Max)}",
-            ChecklistPoints list => string.Join("; ", list.Items.Select(item => $"{item.When.Text} -> {Bare(item.Points)}")),
-            PanelPoints panel => $"{panel.Combine} [{Bare(panel.Minimum)}..{Bare(panel.Maximum)}] -> {Bare(Indicator.Max)}",
+            ChecklistPoints list =>
+                string.Join("; ", list.Items.Select(item => $"{item.When.Text} -> {Bare(item.Points)}")),
+            PanelPoints panel =>
+                $"{panel.Combine} [{Bare(panel.Minimum)}..{Bare(panel.Maximum)}] -> {Bare(Indicator.Max)}",
             _ => "",
         }
         : new Reasons(scheme, compiled, slots).Of(verdict).Code;
@@ -121,7 +124,8 @@ internal sealed class IndicatorWords(
         switch (Indicator.Points)
         {
             case BandPoints bands:
-                var when = ConditionWords.Of(scheme, slots, language, bands.Bands[verdict.Decided].When, Indicator.Unit);
+                var when = ConditionWords.Of(
+                    scheme, slots, language, bands.Bands[verdict.Decided].When, Indicator.Unit);
                 return zh ? NumberText.Then(when, total) : $"{when} gives {total}";
             case FormulaPoints formula:
                 return ByFormula(formula, language);
@@ -142,7 +146,9 @@ internal sealed class IndicatorWords(
         var points = NumberText.Points(verdict.Points, Indicator.Max);
         var max = NumberText.Points(Indicator.Max, Indicator.Max);
         var sign = NumberText.DecimalsOf(verdict.Points) <= NumberText.MostDecimalsOfPoints ? "=" : "≈";
-        if (words is null) return zh ? $"按计分公式得 {points} 分，满分 {max} 分" : $"the points formula gives {points} of {max} points";
+        if (words is null) return zh
+            ? $"按计分公式得 {points} 分，满分 {max} 分"
+            : $"the points formula gives {points} of {max} points";
         return zh ? $"得分 = {words} {sign} {points} 分，满分 {max} 分" : $"points = {words} {sign} {points} of {max} points";
     }
 
@@ -202,8 +208,11 @@ internal sealed class IndicatorWords(
             return $"{panel.Scorers.Zh}评分 {scores.Count} 份（{least} 至 {most} 分）：{listed}，{how} {sign} {text}";
         }
 
-        var by = trimmed ? "mean without one highest and one lowest" : panel.Combine == PanelCombination.Median ? "median" : "mean";
-        return $"{scores.Count.ToString(CultureInfo.InvariantCulture)} scores by {FormulaWords.LowerFirst(panel.Scorers.En)} "
+        var by = trimmed ? "mean without one highest and one lowest"
+            : panel.Combine == PanelCombination.Median ? "median"
+            : "mean";
+        var count = scores.Count.ToString(CultureInfo.InvariantCulture);
+        return $"{count} scores by {FormulaWords.LowerFirst(panel.Scorers.En)} "
             + $"(from {least} to {most}): {listed}; {by} {sign} {text}";
     }
 
@@ -226,7 +235,9 @@ internal sealed class IndicatorWords(
         var left = Bare(scale.PointsLeftOut);
         return new Bilingual(
             $"；有 {scale.LeftOut} 项指标（共 {left} 分）不适用，权重重新折算（× {outOf} ÷ {applicable}），计 {earned} 分，满分 {whole} 分",
-            (scale.LeftOut == 1 ? $"; 1 indicator ({left} points) does not apply" : $"; {scale.LeftOut} indicators ({left} points) do not apply")
+            (scale.LeftOut == 1
+                ? $"; 1 indicator ({left} points) does not apply"
+                : $"; {scale.LeftOut} indicators ({left} points) do not apply")
             + $", so the weights are re-scaled (× {outOf} / {applicable}): {earned} of {whole} points");
     }
 

@@ -3,7 +3,8 @@ using Evaluation.Rules.Feel;
 
 namespace Evaluation.Rules.Scoring;
 
-/// <summary>Makes the points ledger: one line an indicator, with the values put in and the sentence in both languages.</summary>
+/// <summary>Makes the points ledger: one line an indicator, with the values put in and the sentence in both
+/// languages.</summary>
 internal static class Ledger
 {
     /// <summary>The lines in scheme order.</summary>

@@ -20,7 +20,8 @@ public enum LedgerLineKind
 /// <param name="Value">The value; for a resource list's metric, the FEEL list of values.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Provenance">Where it came from, or null for a parameter.</param>
-public sealed record LedgerInput(string Code, Bilingual Name, FeelValue Value, UnitOfMeasure Unit, Provenance? Provenance);
+public sealed record LedgerInput(
+    string Code, Bilingual Name, FeelValue Value, UnitOfMeasure Unit, Provenance? Provenance);
 
 /// <summary>
 /// One line of the points ledger. The points of all lines sum to the total, in decimal, always. The sentence is made
@@ -34,7 +35,8 @@ public sealed record LedgerInput(string Code, Bilingual Name, FeelValue Value, U
 /// <param name="Value">The value found, or null where there is none (never FEEL null).</param>
 /// <param name="Unit">Unit of the value.</param>
 /// <param name="Points">Points that enter the total; 0 when nothing was scored.</param>
-/// <param name="Max">Most points this line could have (after re-scaling); 0 for what does not apply and for judgements.</param>
+/// <param name="Max">Most points this line could have (after re-scaling); 0 for what does not apply and for
+/// judgements.</param>
 /// <param name="RawPoints">Points before re-scaling.</param>
 /// <param name="RawMax">Maximum before re-scaling.</param>
 /// <param name="Formula">The FEEL text of the value.</param>
@@ -45,7 +47,8 @@ public sealed record LedgerInput(string Code, Bilingual Name, FeelValue Value, U
 /// <param name="Inputs">Values put in, with their records.</param>
 /// <param name="Source">Article.</param>
 /// <param name="Because">The sentence.</param>
-/// <param name="More">What would have given more (the next better band and the distance), or null at the maximum.</param>
+/// <param name="More">What would have given more (the next better band and the distance), or null at the
+/// maximum.</param>
 public sealed record LedgerLine(
     string Id,
     LedgerLineKind Kind,

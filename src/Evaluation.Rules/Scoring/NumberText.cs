@@ -56,8 +56,8 @@ internal static class NumberText
     public static string Points(decimal points, IReadOnlyList<decimal> thresholds) =>
         Plain(points, 0, DecimalsThatTell(points, MostDecimalsOfPoints, thresholds));
 
-    /// <summary>Decimals in which a distance is told: all it has when they are few, else so many that rounding it up adds
-    /// next to nothing.</summary>
+    /// <summary>Decimals in which a distance is told: all it has when they are few, else so many that rounding it up
+    /// adds next to nothing.</summary>
     public static int DecimalsOfDistance(decimal distance, UnitOfMeasure unit)
     {
         if (unit.Decimals == 0) return 0;
@@ -81,9 +81,12 @@ internal static class NumberText
         return number + " " + name;
     }
 
-    /// <summary>Chinese text that follows a number: a space after a figure or a letter, none after a Han letter.</summary>
+    /// <summary>Chinese text that follows a number: a space after a figure or a letter, none after a Han
+    /// letter.</summary>
     public static string Then(string before, string after) =>
-        before.Length > 0 && (char.IsAsciiLetterOrDigit(before[^1]) || before[^1] == '%') ? before + " " + after : before + after;
+        before.Length > 0 && (char.IsAsciiLetterOrDigit(before[^1]) || before[^1] == '%')
+            ? before + " " + after
+            : before + after;
 
     /// <summary>So many points, in English.</summary>
     public static string EnglishPoints(string number) => number == "1" ? "1 point" : number + " points";

@@ -4,7 +4,8 @@ using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.Scoring;
 
-/// <summary>Why an indicator was not scored, and what to do about it: a code for machines, a clause for people.</summary>
+/// <summary>Why an indicator was not scored, and what to do about it: a code for machines, a clause for
+/// people.</summary>
 internal sealed class Reasons(CompiledScheme scheme, CompiledIndicator compiled, FeelValue[] slots)
 {
     private const int ResourcesNamed = 3;
@@ -41,9 +42,11 @@ internal sealed class Reasons(CompiledScheme scheme, CompiledIndicator compiled,
 
     private Bilingual NotApplicable()
     {
-        var otherwise = Indicator.Applies?.Otherwise ?? new Bilingual("不符合适用条件", "the condition of applicability is not met");
+        var otherwise = Indicator.Applies?.Otherwise ?? new Bilingual(
+            "不符合适用条件", "the condition of applicability is not met");
         return new Bilingual(
-            $"不适用：{otherwise.Zh.TrimEnd('。')}，不计入总分", $"not applicable: {FormulaWords.LowerFirst(otherwise.En.TrimEnd('.'))}; left out of the total");
+            $"不适用：{otherwise.Zh.TrimEnd('。')}，不计入总分",
+            $"not applicable: {FormulaWords.LowerFirst(otherwise.En.TrimEnd('.'))}; left out of the total");
     }
 
     private Bilingual NoScores()
@@ -64,17 +67,20 @@ internal sealed class Reasons(CompiledScheme scheme, CompiledIndicator compiled,
         if (Indicator.Points is PanelPoints panel)
         {
             var (score, least, most) = (Number(verdict.Points), Number(panel.Minimum), Number(panel.Maximum));
-            return Waiting($"评分 {score} 不在 {least} 至 {most} 之间", $"the score {score} is not between {least} and {most}");
+            return Waiting(
+                $"评分 {score} 不在 {least} 至 {most} 之间", $"the score {score} is not between {least} and {most}");
         }
 
         var (points, max) = (Number(verdict.Points), Number(Indicator.Max));
         return RuleWaits(
-            $"计分规则得 {points} 分，不在 0 至 {max} 分之间", $"the points rule gives {points}, which is not between 0 and {max} points");
+            $"计分规则得 {points} 分，不在 0 至 {max} 分之间",
+            $"the points rule gives {points}, which is not between 0 and {max} points");
     }
 
     private static Bilingual Waiting(string zh, string en) => new(
         zh + "，本项暂不计分，总分待定；请核对并补齐数据后重新评分",
-        en + ", so this indicator is withheld and there is no total yet; please check and complete the data and score again");
+        en + ", so this indicator is withheld and there is no total yet; "
+        + "please check and complete the data and score again");
 
     private static Bilingual RuleWaits(string zh, string en) => new(
         zh + "，本项暂不计分，总分待定；请修正规则后重新评分",

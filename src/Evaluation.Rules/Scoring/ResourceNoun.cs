@@ -6,7 +6,8 @@ namespace Evaluation.Rules.Scoring;
 /// <summary>What the items of a resource list are called and counted in: 12 台（套）, 12 instruments.</summary>
 internal sealed record ResourceNoun(string Zh, string En)
 {
-    /// <summary>The noun of a list; a unit of measure of the same name gives it (<c>instruments</c> → <c>instrument</c>).</summary>
+    /// <summary>The noun of a list; a unit of measure of the same name gives it (<c>instruments</c> →
+    /// <c>instrument</c>).</summary>
     public static ResourceNoun Of(string list) =>
         UnitOfMeasure.All.TryGetValue(list.TrimEnd('s'), out var unit)
             ? new ResourceNoun(unit.Name.Zh, unit.Name.En)

@@ -28,7 +28,8 @@ public sealed record FigureValue(string Id, Bilingual Name, FeelValue Value, Uni
 /// <param name="Blocks">Points by block.</param>
 /// <param name="Figures">Shown, not scored.</param>
 /// <param name="Points">Sum of the lines.</param>
-/// <param name="Complete">False when an indicator is withheld: then there is no total, no rank, no grade, no award.</param>
+/// <param name="Complete">False when an indicator is withheld: then there is no total, no rank, no grade, no
+/// award.</param>
 public sealed record ScoreSheet(
     string Unit,
     string Category,

@@ -5,7 +5,8 @@ using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.Scoring;
 
-/// <summary>Scores units by one scheme: a pure function of facts, scheme and date. Safe to share between threads.</summary>
+/// <summary>Scores units by one scheme: a pure function of facts, scheme and date. Safe to share between
+/// threads.</summary>
 public sealed class Scorer
 {
     private Scorer(CompiledScheme compiled) => Compiled = compiled;
@@ -17,9 +18,11 @@ public sealed class Scorer
     /// <param name="rules">The rule set, for the metrics.</param>
     /// <param name="scheme">The scheme.</param>
     /// <param name="asOf">The day whose parameters are in force.</param>
-    public static Scorer Create(RuleSet rules, Scheme scheme, DateOnly asOf) => new(CompiledScheme.Of(rules, scheme, asOf));
+    public static Scorer Create(RuleSet rules, Scheme scheme, DateOnly asOf) =>
+        new(CompiledScheme.Of(rules, scheme, asOf));
 
-    /// <summary>The score of one unit with its ledger: a line an indicator, in scheme order, that sum to the points.</summary>
+    /// <summary>The score of one unit with its ledger: a line an indicator, in scheme order, that sum to the
+    /// points.</summary>
     public ScoreSheet Score(UnitFacts facts)
     {
         var slots = Compiled.Slots(facts);
@@ -38,13 +41,15 @@ public sealed class Scorer
     }
 
     /// <summary>The points alone, by the same arithmetic as <see cref="Score"/> and without a word.</summary>
-    /// <returns>The sum of the lines before judgements, or null when something is withheld or nothing applies.</returns>
+    /// <returns>The sum of the lines before judgements, or null when something is withheld or nothing
+    /// applies.</returns>
     public decimal? ScorePoints(UnitFacts facts) => ScorePoints(Compiled.Slots(facts));
 
     /// <summary>The points alone, of facts laid out as <see cref="CompiledScheme.Layout"/> says.</summary>
     /// <param name="slots">Facts and parameters, e.g. from <see cref="CompiledScheme.Slots"/>; the place of the value
     /// found is overwritten.</param>
-    /// <returns>The sum of the lines before judgements, or null when something is withheld or nothing applies.</returns>
+    /// <returns>The sum of the lines before judgements, or null when something is withheld or nothing
+    /// applies.</returns>
     public decimal? ScorePoints(FeelValue[] slots)
     {
         var points = 0m;

@@ -26,7 +26,8 @@ internal enum Finding
     /// <summary>No band holds.</summary>
     NoBand,
 
-    /// <summary>The points formula or a checklist gives no number, or the value has no use for the points rule.</summary>
+    /// <summary>The points formula or a checklist gives no number, or the value has no use for the points
+    /// rule.</summary>
     NoPoints,
 
     /// <summary>The points lie below 0 or above the maximum.</summary>

@@ -15,7 +15,8 @@ public sealed class AllocatorTests
 {
     private static CompiledScheme Compiled(AwardPolicy awards)
     {
-        var scheme = Scheme(Indicator("A", "收入", "Income", "income", "income", new FormulaPoints(Feel("value")), 1000m, "yuan")) with
+        var scheme = Scheme(Indicator("A", "收入", "Income", "income", "income", new FormulaPoints(Feel("value")), 1000m,
+            "yuan")) with
         {
             Grades = Grades([new("excellent", When(">= 900")), new("good", When("[500..900)"))]),
             Awards = awards,
@@ -24,11 +25,13 @@ public sealed class AllocatorTests
     }
 
     // The total decides the grade: 900 and more is excellent, 500 and more good; staff is the coefficient.
-    private static AllocationResult Allocate(AwardPolicy awards, decimal pot, params (string Unit, decimal Total, decimal Staff)[] units)
+    private static AllocationResult Allocate(
+        AwardPolicy awards, decimal pot, params (string Unit, decimal Total, decimal Staff)[] units)
     {
         var compiled = Compiled(awards);
         var scorer = Evaluation.Rules.Scoring.Scorer.Create(compiled.Rules, compiled.Scheme, compiled.AsOf);
-        var facts = units.ToDictionary(unit => unit.Unit, unit => Facts(unit.Unit, ("income", unit.Total), ("staff", unit.Staff)));
+        var facts = units.ToDictionary(
+            unit => unit.Unit, unit => Facts(unit.Unit, ("income", unit.Total), ("staff", unit.Staff)));
         var cards = Grader.Grade(compiled, [.. facts.Values.Select(unit => (unit, scorer.Score(unit)))])
             .ToDictionary(card => card.Unit);
         return Allocator.Allocate(compiled, Pool(pot), [.. units.Select(unit => (facts[unit.Unit], cards[unit.Unit]))]);
@@ -97,7 +100,8 @@ public sealed class AllocatorTests
 
         stopped.Units.ShouldBe(["a", "b"]);
         stopped.Reason.Zh.ShouldBe("2 个单位的下限合计 1,200,000.00 元，超过总额 1,000,000.00 元（a、b）；请增加总额、降低下限或减少获奖单位");
-        stopped.Message.ShouldContain("the floors of 2 units add up to 1,200,000.00 CNY, more than the pot of 1,000,000.00 CNY (a, b)");
+        stopped.Message.ShouldContain(
+            "the floors of 2 units add up to 1,200,000.00 CNY, more than the pot of 1,000,000.00 CNY (a, b)");
     }
 
     [Fact]
@@ -108,7 +112,8 @@ public sealed class AllocatorTests
     [Fact]
     public void A_coefficient_that_cannot_be_computed_stops_the_run_and_says_what_is_missing() =>
         Should.Throw<AllocationException>(() => Allocate(Awards("faults / 2"), 1000m, ("a", 950m, 1m)))
-            .Reason.En.ShouldContain("the coefficient of a cannot be computed (scheme.yaml:1: \"Faults\" has no value)");
+            .Reason.En.ShouldContain(
+                "the coefficient of a cannot be computed (scheme.yaml:1: \"Faults\" has no value)");
 
     [Fact]
     public void Caps_that_cannot_spend_the_pot_leave_a_named_rest()
@@ -144,7 +149,8 @@ public sealed class AllocatorTests
     [Fact]
     public void Half_up_may_exceed_the_pot_and_discloses_it() =>
         Allocate(Awards(rounding: RoundingMethod.HalfUp), 3m, ("a", 950m, 1m), ("b", 950m, 1m))
-            .Unspent!.En.ShouldBe("Each award is rounded to 1 CNY on its own; together they exceed the pot by 1.00 CNY.");
+            .Unspent!.En.ShouldBe(
+                "Each award is rounded to 1 CNY on its own; together they exceed the pot by 1.00 CNY.");
 
     [Fact]
     public void A_pot_that_is_no_multiple_of_the_rounding_unit_leaves_less_than_one_unit()
@@ -155,7 +161,8 @@ public sealed class AllocatorTests
         result.Unspent!.En.ShouldBe("After rounding to 10,000 CNY, 5,000.00 CNY are not awarded.");
     }
 
-    private static readonly Gen<(decimal Pot, (string Unit, decimal Total, decimal Staff)[] Units, int Floor, int Cap)> AnyPot =
+    private static readonly Gen<(decimal Pot, (string Unit, decimal Total, decimal Staff)[] Units, int Floor,
+        int Cap)> AnyPot =
         from pot in Gen.Choose(1, 5_000_000)
         from fen in Gen.Choose(0, 99)
         from totals in Gen.Elements(950m, 600m, 100m).ArrayOf(9)
@@ -185,11 +192,15 @@ public sealed class AllocatorTests
             }
 
             var paid = result.Awards.Where(award => award.Basis > 0m).ToList();
-            var spent = paid.Count == 0 ? 0m : sample.Cap > 0 ? Math.Min(sample.Pot, paid.Count * (decimal)sample.Cap) : sample.Pot;
-            var bounded = paid.All(award => award.Amount.Yuan >= sample.Floor && (sample.Cap == 0 || award.Amount.Yuan <= sample.Cap));
+            var spent = paid.Count == 0
+                ? 0m : sample.Cap > 0 ? Math.Min(sample.Pot, paid.Count * (decimal)sample.Cap)
+                : sample.Pot;
+            var bounded = paid.All(
+                award => award.Amount.Yuan >= sample.Floor && (sample.Cap == 0 || award.Amount.Yuan <= sample.Cap));
             var ordered = paid.All(one => paid.All(other => one.Basis <= other.Basis || one.Amount >= other.Amount));
             var again = Allocate(policy, sample.Pot, [.. sample.Units.Reverse()]);
-            var sameOrder = again.Awards.Reverse().Select(award => award.Amount).SequenceEqual(result.Awards.Select(award => award.Amount));
+            var sameOrder = again.Awards.Reverse().Select(award => award.Amount).SequenceEqual(
+                result.Awards.Select(award => award.Amount));
             return result.Spent.Yuan == spent && bounded && ordered && sameOrder
                 && (result.Unspent is null) == (result.Spent == result.Pot);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));

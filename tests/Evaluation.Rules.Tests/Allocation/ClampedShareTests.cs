@@ -27,11 +27,13 @@ public sealed class ClampedShareTests
                 : claims.Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.High!.Value);
             var solution = ClampedShare.Solve(claims, pot);
             if (solution is null) return low > pot || high < pot;
-            var spent = solution.Shares.Aggregate(BigInteger.Zero, (sum, share) => sum + share) == pot * solution.Denominator;
+            var spent =
+                solution.Shares.Aggregate(BigInteger.Zero, (sum, share) => sum + share) == pot * solution.Denominator;
             return spent && claims.Select((claim, i) =>
             {
                 var (share, free) = (solution.Shares[i], claim.Weight * solution.LambdaNumerator);
-                var within = share >= claim.Low * solution.Denominator && (claim.High is not { } cap || share <= cap * solution.Denominator);
+                var within = share >= claim.Low * solution.Denominator
+                    && (claim.High is not { } cap || share <= cap * solution.Denominator);
 
                 // Complementarity: below λ × weight only at the upper bound, above it only at the lower one.
                 return within

@@ -12,10 +12,12 @@ public sealed class FactAssemblerTests
     private static readonly Period FirstHalf = new(new(2025, 1, 1), new(2025, 7, 1));
     private static readonly Period SecondHalf = new(new(2025, 7, 1), new(2026, 1, 1));
 
-    private static readonly CycleCategory Category = new("instruments", new("仪器", "Instruments"), [Year], null, false, null);
+    private static readonly CycleCategory Category = new(
+        "instruments", new("仪器", "Instruments"), [Year], null, false, null);
 
     private static MetricObservation Seen(
-        string metric, decimal? value, Period? period = null, string? resource = null, string? answer = null, string unit = "u", long id = 0) =>
+        string metric, decimal? value, Period? period =
+            null, string? resource = null, string? answer = null, string unit = "u", long id = 0) =>
         new(id, unit, resource, "instruments", metric, period ?? Year, value, answer, "hour",
             new Dictionary<string, string>(), "sha", "hours.csv", $"row {id}", []);
 
@@ -31,7 +33,8 @@ public sealed class FactAssemblerTests
     [InlineData("staff")]
     [InlineData("utilisation")]
     public void A_stock_and_a_ratio_are_the_latest(string metric) =>
-        Assemble(Seen(metric, 0.7m, SecondHalf), Seen(metric, 0.9m, FirstHalf))[0].Values[metric].ShouldBe((FeelValue)0.7m);
+        Assemble(Seen(metric, 0.7m, SecondHalf), Seen(metric, 0.9m, FirstHalf))[0].Values[metric].ShouldBe(
+            (FeelValue)0.7m);
 
     [Fact]
     public void An_answer_is_the_latest_text() =>
@@ -69,7 +72,8 @@ public sealed class FactAssemblerTests
 
     [Fact]
     public void A_metric_of_the_unit_is_added_over_its_resources() =>
-        Assemble(Seen("income", 5m, resource: "b"), Seen("income", 7m, resource: "a"))[0].Values["income"].ShouldBe((FeelValue)12m);
+        Assemble(Seen("income", 5m, resource: "b"), Seen("income", 7m, resource: "a"))[0].Values["income"].ShouldBe(
+            (FeelValue)12m);
 
     [Fact]
     public void Metrics_of_resources_become_one_list_ordered_by_id()

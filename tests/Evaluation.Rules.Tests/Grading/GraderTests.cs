@@ -16,8 +16,12 @@ public sealed class GraderTests
 {
     // Two blocks, so that equal totals can differ in the second one.
     private static Scheme Ranked(GradeTable? grades, params Judgement[] judgements) => Scheme(
-        ("use", [Indicator("A", "机时", "Hours", "effective_hours", "effective_hours", new FormulaPoints(Feel("value")), 100m, "hour")]),
-        ("sharing", [Indicator("B", "共享", "Sharing", "external_hours", "external_hours", new FormulaPoints(Feel("value")), 100m, "hour")]))
+        ("use",
+            [Indicator("A", "机时", "Hours", "effective_hours", "effective_hours", new FormulaPoints(Feel("value")),
+                100m, "hour")]),
+        ("sharing",
+            [Indicator("B", "共享", "Sharing", "external_hours", "external_hours", new FormulaPoints(Feel("value")),
+                100m, "hour")]))
         with { Grades = grades, Judgements = judgements };
 
     private static UnitFacts Unit(string unit, decimal use, decimal sharing, string untruthful = "no") =>
@@ -38,7 +42,8 @@ public sealed class GraderTests
     private static readonly TieKey Sharing = new(Feel("card.blocks.sharing"), Descending: true);
 
     private static string Ranks(IReadOnlyList<ScoreCard> cards) =>
-        string.Join(' ', cards.Select(card => $"{card.Unit}{card.Rank?.ToString(CultureInfo.InvariantCulture) ?? "-"}"));
+        string.Join(
+            ' ', cards.Select(card => $"{card.Unit}{card.Rank?.ToString(CultureInfo.InvariantCulture) ?? "-"}"));
 
     private static string GradesOf(IReadOnlyList<ScoreCard> cards) =>
         string.Join(' ', cards.Select(card => $"{card.Unit}:{card.Grade ?? "-"}"));
@@ -95,16 +100,19 @@ public sealed class GraderTests
     [Fact]
     public void Bands_grade_by_the_unrounded_total()
     {
-        ScoreBand[] bands = [new("excellent", When(">= 90")), new("good", When("[75..90)")), new("qualified", When("[60..75)")), new("poor", When("< 60"))];
+        ScoreBand[] bands = [new("excellent", When(">= 90")), new("good", When("[75..90)")),
+            new("qualified", When("[60..75)")), new("poor", When("< 60"))];
 
-        GradesOf(Grade(Ranked(Grades(bands, rest: null)), Unit("a", 90m, 0m), Unit("b", 89.9999m, 0m), Unit("c", 60m, 0m), Unit("d", 59.9m, 0m)))
+        GradesOf(Grade(Ranked(Grades(bands, rest: null)), Unit("a", 90m, 0m), Unit("b", 89.9999m, 0m),
+            Unit("c", 60m, 0m), Unit("d", 59.9m, 0m)))
             .ShouldBe("a:excellent b:good c:qualified d:poor");
     }
 
     [Fact]
     public void With_bands_and_quotas_a_unit_needs_both()
     {
-        ScoreBand[] bands = [new("excellent", When(">= 90")), new("good", When("[75..90)")), new("qualified", When("< 75"))];
+        ScoreBand[] bands = [
+            new("excellent", When(">= 90")), new("good", When("[75..90)")), new("qualified", When("< 75"))];
         var table = Grades(bands, [Count("excellent", "1")], null);
 
         GradesOf(Grade(Ranked(table), Unit("a", 95m, 0m), Unit("b", 92m, 0m), Unit("c", 80m, 0m), Unit("d", 10m, 0m)))
@@ -148,13 +156,15 @@ public sealed class GraderTests
         var cap = Judgement("cap", "untruthful = \"yes\"", new CapGrade("good"));
 
         GradesOf(Grade(Ranked(Grades(quotas: [Count("excellent", "1"), Count("good", "1")]), cap),
-            Unit("a", 99m, 0m, "yes"), Unit("b", 50m, 0m), Unit("c", 10m, 0m))).ShouldBe("a:good b:excellent c:qualified");
+            Unit("a", 99m, 0m, "yes"), Unit("b", 50m, 0m), Unit("c", 10m,
+                0m))).ShouldBe("a:good b:excellent c:qualified");
     }
 
     [Fact]
     public void A_withheld_unit_is_not_ranked_and_the_others_are_counted_without_it()
     {
-        var cards = Grade(Ranked(Grades(quotas: [Count("excellent", "1")])), Unit("a", 10m, 0m), Facts("b", ("effective_hours", 99m)));
+        var cards = Grade(Ranked(Grades(quotas: [Count("excellent", "1")])), Unit("a", 10m, 0m),
+            Facts("b", ("effective_hours", 99m)));
 
         Ranks(cards).ShouldBe("a1 b-");
         cards.ShouldAllBe(card => card.Ranked == 1);
@@ -165,13 +175,16 @@ public sealed class GraderTests
 
     [Fact]
     public void A_unit_may_not_come_twice() =>
-        Should.Throw<ArgumentException>(() => Grade(Ranked(null), Unit("a", 1m, 0m), Unit("a", 2m, 0m))).Message.ShouldContain("a comes twice");
+        Should.Throw<ArgumentException>(() => Grade(Ranked(null), Unit("a", 1m, 0m),
+            Unit("a", 2m, 0m))).Message.ShouldContain(
+            "a comes twice");
 
     [Fact]
     public void The_order_of_units_does_not_matter()
     {
         var scheme = Ranked(
-            Grades(quotas: [Percent("excellent", "20", QuotaRounding.HalfUp), Count("good", "3")], ties: EdgeTies.AllIn, keys: Sharing),
+            Grades(quotas: [Percent("excellent", "20", QuotaRounding.HalfUp), Count("good", "3")],
+                ties: EdgeTies.AllIn, keys: Sharing),
             Judgement("veto", "untruthful = \"yes\"", new SetGrade("poor")));
         var units =
             from totals in Gen.Choose(0, 6).ArrayOf(12)
@@ -179,7 +192,10 @@ public sealed class GraderTests
             from vetoes in Gen.Choose(0, 9).ArrayOf(12)
             from order in Gen.Shuffle(Enumerable.Range(0, 12).ToArray())
             select (
-                Units: Enumerable.Range(0, 12).Select(i => Unit($"u{i:00}", totals[i] + 10m - sharing[i], sharing[i], vetoes[i] == 0 ? "yes" : "no")).ToArray(),
+                Units: Enumerable.Range(0,
+                    12).Select(i =>
+                        Unit($"u{i:00}", totals[i] + 10m - sharing[i], sharing[i],
+                            vetoes[i] == 0 ? "yes" : "no")).ToArray(),
                 Order: order.ToArray());
 
         var scorer = Scorer(scheme);
@@ -187,7 +203,9 @@ public sealed class GraderTests
             Grader.Grade(scorer.Compiled, [.. facts.Select(unit => (unit, scorer.Score(unit)))])));
 
         Prop.ForAll(units.ToArbitrary(), sample =>
-            Bytes(sample.Units) == Bytes(sample.Order.Select(i => sample.Units[i]))).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+            Bytes(sample.Units) == Bytes(sample.Order
+                .Select(i => sample.Units[i]))).Check(Config.QuickThrowOnFailure.WithMaxTest(
+                200));
     }
 
     [Fact]

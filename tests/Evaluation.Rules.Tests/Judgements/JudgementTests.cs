@@ -37,7 +37,8 @@ public sealed class JudgementTests
     [Fact]
     public void A_capped_total_leaves_the_difference_as_a_line()
     {
-        var card = Card([Judgement("j", "untruthful = \"yes\"", new CapTotal(12.5m))], [.. Full, ("untruthful", "yes")]);
+        var card = Card(
+            [Judgement("j", "untruthful = \"yes\"", new CapTotal(12.5m))], [.. Full, ("untruthful", "yes")]);
 
         card.Total.ShouldBe(12.5m);
         card.Lines.Sum(line => line.Points).ShouldBe(12.5m);
@@ -70,7 +71,8 @@ public sealed class JudgementTests
 
         card.Total.ShouldBe(15m);
         card.Grade.ShouldBe("qualified");
-        card.Standing.En.ShouldContain("because of \"Untruthful data\" (Measures, Annex 1, item 14) the grade can be at most Qualified");
+        card.Standing.En.ShouldContain(
+            "because of \"Untruthful data\" (Measures, Annex 1, item 14) the grade can be at most Qualified");
     }
 
     [Fact]
@@ -99,6 +101,7 @@ public sealed class JudgementTests
 
         card.Total.ShouldBe(15m);
         card.Standing.Zh.ShouldContain("“数据不实”无法判断（“专职人员”没有值），按不成立处理");
-        card.Standing.En.ShouldContain("\"Untruthful data\" cannot be decided (\"Full-time staff\" has no value) and counts as not holding");
+        card.Standing.En.ShouldContain(
+            "\"Untruthful data\" cannot be decided (\"Full-time staff\" has no value) and counts as not holding");
     }
 }

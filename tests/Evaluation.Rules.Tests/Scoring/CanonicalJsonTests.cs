@@ -18,7 +18,8 @@ public sealed class CanonicalJsonTests
         var scheme = Scheme(
             ExternalUse(),
             Indicator("U", "利用率“高”\\\n", "Utilisation", "utilisation", "utilisation", new GoalpostPoints(0m, 0.7m), 7m),
-            Indicator("I", "仪器机时", "Instrument hours", "instruments.effective_hours", "sum(instruments.effective_hours)",
+            Indicator("I", "仪器机时", "Instrument hours", "instruments.effective_hours",
+                "sum(instruments.effective_hours)",
                 Bands((">= 1", 5m), ("< 1", 0m)), 5m, "hour")) with
         {
             Figures = [new("day", new("日期", "Day"), Feel("date(\"2025-06-30\")"), UnitOfMeasure.All["index"], Here)],
@@ -29,7 +30,8 @@ public sealed class CanonicalJsonTests
         var facts = Facts("单位𠮷", ("external_hours", 400.50m), ("effective_hours", 1000m), ("utilisation", 1m / 3m),
             ("instruments", Instruments(12.5m, 0m))) with
         {
-            Provenance = new Dictionary<string, Provenance> { ["utilisation"] = new(["a.csv"], ["row 1", "row 2"], [7, 12345678901], ["flag"]) },
+            Provenance = new Dictionary<string, Provenance> { ["utilisation"] = new(["a.csv"], ["row 1", "row 2"],
+                [7, 12345678901], ["flag"]) },
         };
         var sheet = scorer.Score(facts);
         var card = Grader.Grade(scorer.Compiled, [(facts, sheet)])[0];
@@ -41,10 +43,13 @@ public sealed class CanonicalJsonTests
     {
         var (sheet, card, awards) = Results();
 
-        CanonicalJson.Write(CanonicalJson.ReadScoreSheet(CanonicalJson.Write(sheet))).ShouldBe(CanonicalJson.Write(sheet));
+        CanonicalJson.Write(CanonicalJson.ReadScoreSheet(CanonicalJson.Write(sheet))).ShouldBe(
+            CanonicalJson.Write(sheet));
         CanonicalJson.Write(CanonicalJson.ReadScoreCard(CanonicalJson.Write(card))).ShouldBe(CanonicalJson.Write(card));
-        CanonicalJson.Write(CanonicalJson.ReadAllocation(CanonicalJson.Write(awards))).ShouldBe(CanonicalJson.Write(awards));
-        CanonicalJson.Write(CanonicalJson.ReadScoreCards(CanonicalJson.Write([card, card]))).ShouldBe(CanonicalJson.Write([card, card]));
+        CanonicalJson.Write(CanonicalJson.ReadAllocation(CanonicalJson.Write(awards))).ShouldBe(
+            CanonicalJson.Write(awards));
+        CanonicalJson.Write(CanonicalJson.ReadScoreCards(CanonicalJson.Write([card, card]))).ShouldBe(
+            CanonicalJson.Write([card, card]));
     }
 
     [Fact]
@@ -55,9 +60,11 @@ public sealed class CanonicalJsonTests
 
         (read.Total, read.Rank, read.Grade, read.Standing).ShouldBe((card.Total, card.Rank, card.Grade, card.Standing));
         read.Lines.Select(line => (line.Id, line.Value, line.Points, line.Because, line.Source, line.Unit))
-            .ShouldBe(card.Lines.Select(line => (line.Id, line.Value, line.Points, line.Because, line.Source, line.Unit)));
+            .ShouldBe(
+                card.Lines.Select(line => (line.Id, line.Value, line.Points, line.Because, line.Source, line.Unit)));
         read.Figures[0].Value.AsDate().ShouldBe(new DateOnly(2025, 6, 30));
-        CanonicalJson.ReadScoreSheet(CanonicalJson.Write(sheet)).Lines[2].Inputs[0].Value.ShouldBe(FeelValue.ListOf(12.5m, 0m));
+        CanonicalJson.ReadScoreSheet(CanonicalJson.Write(sheet)).Lines[2].Inputs[0].Value.ShouldBe(
+            FeelValue.ListOf(12.5m, 0m));
     }
 
     [Fact]
@@ -107,7 +114,8 @@ public sealed class CanonicalJsonTests
         static string Bytes()
         {
             var (sheet, card, awards) = Results();
-            return string.Join(' ', new[] { CanonicalJson.Write(sheet), CanonicalJson.Write(card), CanonicalJson.Write(awards) }
+            return string.Join(' ',
+                new[] { CanonicalJson.Write(sheet), CanonicalJson.Write(card), CanonicalJson.Write(awards) }
                 .Select(bytes => CanonicalJson.Sha256(bytes)));
         }
     }
@@ -119,7 +127,8 @@ public sealed class CanonicalJsonTests
     [Fact]
     public void Numbers_of_every_size_come_back_as_they_were()
     {
-        foreach (var number in new[] { decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 1m / 3m, -0.10m, 0m })
+        foreach (var number in new[] { decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 1m / 3m,
+            -0.10m, 0m })
         {
             var award = new Award("u", "p", null, number, 1m, number, "", number, new Money(number), new("无", "none"));
             var result = new AllocationResult("p", new Money(number), Money.Zero, null, [award]);

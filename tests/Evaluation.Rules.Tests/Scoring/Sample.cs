@@ -38,7 +38,8 @@ internal static class Sample
         },
     ];
 
-    public static Metric Metric(string code, string zh, string en, string unit, MetricKind kind, params string[] answers) =>
+    public static Metric Metric(
+        string code, string zh, string en, string unit, MetricKind kind, params string[] answers) =>
         new(code, new(zh, en), UnitOfMeasure.All[unit], kind, null, null, answers,
             new Dictionary<string, string>(), new("测试", "Test"), Here);
 
@@ -65,7 +66,8 @@ internal static class Sample
     public static Scheme Scheme(params (string Block, Indicator[] Indicators)[] blocks)
     {
         var made = blocks.Select(block => new Block(
-            block.Block, new("模块" + block.Block, "Block " + block.Block), block.Indicators.Sum(indicator => indicator.Max),
+            block.Block, new("模块" + block.Block, "Block " + block.Block), block.Indicators.Sum(
+                indicator => indicator.Max),
             block.Indicators, Source, Here)).ToList();
         var total = made.Sum(block => block.Weight);
         return new Scheme(
@@ -76,7 +78,8 @@ internal static class Sample
                     "quota_hours", new("定额机时", "Quota hours"), UnitOfMeasure.All["hour"],
                     [new(new(2000, 1, 1), 1400m), new(new(2030, 1, 1), 1600m)], Source, Here),
                 ["places"] = new(
-                    "places", new("优秀名额", "Places"), UnitOfMeasure.All["count"], [new(new(2000, 1, 1), 2m)], Source, Here),
+                    "places", new("优秀名额",
+                        "Places"), UnitOfMeasure.All["count"], [new(new(2000, 1, 1), 2m)], Source, Here),
             },
             [], [], null, null, [], Here);
     }
@@ -114,7 +117,9 @@ internal static class Sample
         string? coefficient = null, string? floor = null, string? cap = null, decimal roundTo = 1m,
         RoundingMethod rounding = RoundingMethod.LargestRemainder) => new(
         "pool", [new("excellent", 1_000_000m), new("good", 500_000m)],
-        coefficient is null ? null : Feel(coefficient), floor is null ? null : Feel(floor), cap is null ? null : Feel(cap),
+        coefficient is null
+            ? null : Feel(coefficient), floor is null ? null : Feel(floor), cap is null ? null
+            : Feel(cap),
         roundTo, rounding, Source, Here);
 
     public static Pool Pool(decimal pot) => new("pool", new("奖补资金", "Awards"), new Money(pot));

@@ -44,7 +44,8 @@ public sealed class ScorerTests
     [Fact]
     public void An_optional_metric_may_be_absent()
     {
-        var indicator = ExternalUse() with { Value = Feel("if external_hours = null then 0.2 else 1"), Optional = ["external_hours"] };
+        var indicator = ExternalUse() with { Value = Feel("if external_hours = null then 0.2 else 1"),
+            Optional = ["external_hours"] };
 
         Outcome(indicator, ("effective_hours", 1000m)).ShouldBeOfType<Scored>().Points.ShouldBe(8m);
     }
@@ -54,10 +55,13 @@ public sealed class ScorerTests
     {
         var strict = Indicator("I", "机时", "Hours", "instruments.effective_hours", "mean(instruments.effective_hours)",
             new FormulaPoints(Feel("1")), 1m, "hour");
-        var lenient = strict with { Given = ["instruments"], Value = Feel("mean(instruments[effective_hours != null].effective_hours)") };
+        var lenient = strict with { Given = ["instruments"],
+            Value = Feel("mean(instruments[effective_hours != null].effective_hours)") };
 
-        Outcome(strict, ("instruments", Instruments(100m, null))).ShouldBeOfType<Withheld>().Code.ShouldBe("missing:instruments.effective_hours");
-        Outcome(lenient, ("instruments", Instruments(100m, null))).ShouldBeOfType<Scored>().Value.ShouldBe((FeelValue)100m);
+        Outcome(strict, ("instruments", Instruments(100m, null))).ShouldBeOfType<Withheld>().Code.ShouldBe(
+            "missing:instruments.effective_hours");
+        Outcome(lenient, ("instruments", Instruments(100m, null))).ShouldBeOfType<Scored>().Value.ShouldBe(
+            (FeelValue)100m);
         Outcome(lenient).ShouldBeOfType<Withheld>().Code.ShouldBe("missing:instruments");
     }
 
@@ -72,7 +76,8 @@ public sealed class ScorerTests
     [InlineData("null", "no-points")]
     public void Points_outside_the_rule_are_an_error_of_the_rule_never_clamped(string formula, string code)
     {
-        var indicator = Indicator("O", "利用率", "Utilisation", "utilisation", "utilisation", new FormulaPoints(Feel(formula)), 20m);
+        var indicator = Indicator(
+            "O", "利用率", "Utilisation", "utilisation", "utilisation", new FormulaPoints(Feel(formula)), 20m);
 
         Outcome(indicator, ("utilisation", 1m)).ShouldBeOfType<Withheld>().Code.ShouldBe(code);
     }
@@ -102,7 +107,9 @@ public sealed class ScorerTests
         var indicator = Indicator("E", "专家评价", "Expert review", "", $"[{string.Join(", ", scores)}]",
             new PanelPoints(new("专家", "experts"), 0m, 10m, combine), 20m, "point");
 
-        Outcome(indicator).ShouldBeOfType<Scored>().Points.ToString(System.Globalization.CultureInfo.InvariantCulture).ShouldBe(points);
+        Outcome(indicator).ShouldBeOfType<Scored>().Points.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(
+            points);
     }
 
     [Theory]
@@ -135,14 +142,16 @@ public sealed class ScorerTests
                 Applies = new(Feel(applies ? "true" : "false"), new("不适用", "Out of scope")),
             };
 
-        var scheme = Scheme(Fixed("A", 9m, 17m), Fixed("B", 7m, 11m), Fixed("C", 11m, 17m), Fixed("D", 0m, 55m, applies: false));
+        var scheme = Scheme(
+            Fixed("A", 9m, 17m), Fixed("B", 7m, 11m), Fixed("C", 11m, 17m), Fixed("D", 0m, 55m, applies: false));
         var sheet = Scorer(scheme).Score(Facts("u"));
 
         sheet.Points.ShouldBe(60m);
         sheet.Lines.Sum(line => line.Points).ShouldBe(60m);
         sheet.Lines.Sum(line => line.Max).ShouldBe(100m);
         sheet.Lines[3].Outcome.ShouldBe("NotApplicable");
-        sheet.Lines[0].Because.En.ShouldContain("1 indicator (55 points) does not apply, so the weights are re-scaled (× 100 / 45)");
+        sheet.Lines[0].Because.En.ShouldContain(
+            "1 indicator (55 points) does not apply, so the weights are re-scaled (× 100 / 45)");
         Scorer(scheme).ScorePoints(Facts("u")).ShouldBe(60m);
     }
 
@@ -179,8 +188,10 @@ public sealed class ScorerTests
         {
             Figures =
             [
-                new("per_cent", new("百分比", "Per cent"), Feel("card.points.R2 / 15 * 100"), UnitOfMeasure.All["percent"], Here),
-                new("halved", new("一半", "Half"), Feel("per_cent / 2 + card.blocks.B"), UnitOfMeasure.All["percent"], Here),
+                new("per_cent", new("百分比", "Per cent"), Feel("card.points.R2 / 15 * 100"),
+                    UnitOfMeasure.All["percent"], Here),
+                new("halved", new("一半", "Half"), Feel("per_cent / 2 + card.blocks.B"), UnitOfMeasure.All["percent"],
+                    Here),
             ],
         };
 
@@ -197,6 +208,7 @@ public sealed class ScorerTests
 
         CompiledScheme.Of(rules, scheme, Day).ShouldBeSameAs(CompiledScheme.Of(rules, scheme, Day));
         CompiledScheme.Of(rules, scheme, Day.AddDays(1)).ShouldNotBeSameAs(CompiledScheme.Of(rules, scheme, Day));
-        CompiledScheme.Of(rules, scheme with { OutOf = 100m }, Day).ShouldNotBeSameAs(CompiledScheme.Of(rules, scheme, Day));
+        CompiledScheme.Of(rules, scheme with { OutOf = 100m }, Day).ShouldNotBeSameAs(
+            CompiledScheme.Of(rules, scheme, Day));
     }
 }

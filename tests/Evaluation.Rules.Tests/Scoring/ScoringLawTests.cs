@@ -24,10 +24,12 @@ public sealed class ScoringLawTests
             Indicator("I", "仪器机时", "Instrument hours", "instruments.effective_hours quota_hours",
                 "mean(for i in instruments return i.effective_hours / quota_hours)", new GoalpostPoints(0m, 1m), 13m,
                 missing: MissingPolicy.Exclude),
-            Indicator("F", "故障次数", "Faults", "faults", "faults", Bands(("<= 2", 5m), ("(2..5]", 3m), ("> 5", 0m)), 5m, "time",
+            Indicator("F", "故障次数", "Faults", "faults", "faults", Bands(("<= 2", 5m), ("(2..5]", 3m), ("> 5", 0m)), 5m,
+                "time",
                 MissingPolicy.Zero, direction: Direction.Lower),
             Indicator("E", "专家评价", "Expert review", "score_1 score_2 score_3", "[score_1, score_2, score_3]",
-                new PanelPoints(new("专家", "experts"), 0m, 10m, PanelCombination.Mean), 11m, "point", MissingPolicy.Exclude),
+                new PanelPoints(new("专家", "experts"), 0m, 10m,
+                    PanelCombination.Mean), 11m, "point", MissingPolicy.Exclude),
         ]));
 
     private static readonly Scorer Scores = Sample.Scorer(Everything);
@@ -40,14 +42,18 @@ public sealed class ScoringLawTests
         from faults in Figure(0, 9)
         from scores in Gen.Choose(0, 10).ArrayOf(3)
         from panel in Gen.Elements(true, true, false)
-        from hours in Gen.OneOf(Gen.Constant(Array.Empty<int>()), Gen.NonEmptyListOf(Gen.Choose(0, 3000)).Select(list => list.ToArray()))
+        from hours in Gen.OneOf(
+            Gen.Constant(Array.Empty<int>()), Gen.NonEmptyListOf(Gen.Choose(0, 3000)).Select(list => list.ToArray()))
         select Facts("u", [.. new (string Code, FeelValue? Value)[]
         {
             ("external_hours", external), ("effective_hours", effective),
-            ("utilisation", utilisation is { } share ? (FeelValue?)(share.AsNumber() / 1000m) : null), ("faults", faults),
-            ("score_1", panel ? (FeelValue?)(decimal)scores[0] : null), ("score_2", panel ? (FeelValue?)(decimal)scores[1] : null),
+            ("utilisation", utilisation is { } share ? (FeelValue?)(share.AsNumber() / 1000m) : null), (
+                "faults", faults),
+            ("score_1", panel ? (FeelValue?)(decimal)scores[0] : null), (
+                "score_2", panel ? (FeelValue?)(decimal)scores[1] : null),
             ("score_3", panel ? (FeelValue?)(decimal)scores[2] : null),
-            ("instruments", hours.Length == 0 ? null : (FeelValue?)Instruments([.. hours.Select(hour => (decimal?)hour)])),
+            ("instruments",
+                hours.Length == 0 ? null : (FeelValue?)Instruments([.. hours.Select(hour => (decimal?)hour)])),
         }.Where(fact => fact.Value is not null).Select(fact => (fact.Code, fact.Value!.Value))]);
 
     // Absent one time in ten.
@@ -80,7 +86,9 @@ public sealed class ScoringLawTests
     [Fact]
     public void Every_unit_and_indicator_ends_scored_withheld_or_not_applicable() => Holds(facts =>
         Scores.Score(facts).Lines.All(line =>
-            line.Outcome is "Scored" or "Withheld" or "NotApplicable" && line.Because.Zh.EndsWith('。') && line.Because.En.EndsWith('.')));
+            line.Outcome is "Scored" or "Withheld" or "NotApplicable"
+                && line.Because.Zh.EndsWith('。')
+                && line.Because.En.EndsWith('.')));
 
     [Fact]
     public void Scoring_twice_gives_the_same_bytes() => Holds(facts =>
@@ -110,7 +118,8 @@ public sealed class ScoringLawTests
         var words = more.En.Split(' ');
         if (!words.Contains("needs")) return false;
         var distance = decimal.Parse(
-            words[Array.IndexOf(words, "needs") + 1], System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture);
+            words[Array.IndexOf(words,
+                "needs") + 1], System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture);
         var lifted = facts with
         {
             Values = new Dictionary<string, FeelValue>(facts.Values)

@@ -41,13 +41,16 @@ public sealed partial class SentenceTests
     [InlineData("499.9999", "0.4999999")]
     [InlineData("500", "0.500")]
     public void A_value_never_looks_like_a_threshold_it_does_not_reach(string hours, string shown) =>
-        Line(ExternalUse(), ("external_hours", decimal.Parse(hours, System.Globalization.CultureInfo.InvariantCulture)), ("effective_hours", 1000m))
+        Line(ExternalUse(),
+            ("external_hours", decimal.Parse(hours, System.Globalization.CultureInfo.InvariantCulture)), (
+                "effective_hours", 1000m))
             .Because.En.ShouldContain($" {shown}; ");
 
     [Fact]
     public void Points_just_under_the_maximum_do_not_read_as_the_maximum()
     {
-        var indicator = Indicator("U", "利用率", "Utilisation", "utilisation", "utilisation", new GoalpostPoints(0m, 1m), 10m);
+        var indicator = Indicator(
+            "U", "利用率", "Utilisation", "utilisation", "utilisation", new GoalpostPoints(0m, 1m), 10m);
 
         Line(indicator, ("utilisation", 0.999999m)).Because.En.ShouldContain("9.99999 of 10 points");
     }
@@ -89,7 +92,8 @@ public sealed partial class SentenceTests
             var line = scorer.Score(Facts("u", values)).Lines[0];
             text.Append("# ").Append(title).Append('\n');
             text.Append("zh ").Append(line.Because.Zh).Append('\n').Append("en ").Append(line.Because.En).Append('\n');
-            if (line.More is { } more) text.Append("zh + ").Append(more.Zh).Append('\n').Append("en + ").Append(more.En).Append('\n');
+            if (line.More is { } more) text.Append("zh + ").Append(more.Zh).Append('\n').Append("en + ").Append(more.En).Append(
+                '\n');
         }
 
         return text.ToString();
@@ -100,14 +104,17 @@ public sealed partial class SentenceTests
         var hours = (External: 300m, Effective: 1000m);
         (string, FeelValue)[] both = [("external_hours", hours.External), ("effective_hours", hours.Effective)];
         yield return ("band: between two thresholds", Scheme(ExternalUse()), both);
-        yield return ("band: below the lowest", Scheme(ExternalUse()), [("external_hours", 1m), ("effective_hours", 3m)]);
+        yield return (
+            "band: below the lowest", Scheme(ExternalUse()), [("external_hours", 1m), ("effective_hours", 3m)]);
         yield return ("band: lower is better", Scheme(Indicator(
             "F1", "故障次数", "Faults", "faults", "faults", Bands(("<= 2", 5m), ("(2..5]", 3m), ("> 5", 0m)), 5m, "time",
             direction: Direction.Lower)), [("faults", 7m)]);
         yield return ("band: above, an open edge", Scheme(Indicator(
-            "F2", "专职人员", "Full-time staff", "staff", "staff", Bands(("> 10", 5m), ("<= 10", 1m)), 5m, "person")), [("staff", 10m)]);
+            "F2", "专职人员", "Full-time staff", "staff", "staff", Bands(("> 10", 5m),
+                ("<= 10", 1m)), 5m, "person")), [("staff", 10m)]);
         yield return ("band: a list of answers", Scheme(Indicator(
-            "P", "在线平台", "Online platform", "portal", "portal", Bands(("\"yes\"", 2m), ("not(\"yes\")", 0m)), 2m, "answer")),
+            "P", "在线平台", "Online platform", "portal", "portal", Bands(("\"yes\"", 2m),
+                ("not(\"yes\")", 0m)), 2m, "answer")),
             [("portal", "no")]);
         yield return ("band: a threshold that is a parameter", Scheme(Indicator(
             "Q", "有效机时", "Effective hours", "effective_hours quota_hours", "effective_hours",
@@ -120,9 +127,11 @@ public sealed partial class SentenceTests
             "if effective_hours = 0 then 0 else external_hours / effective_hours", new GoalpostPoints(0m, 0.5m), 10m)),
             [("external_hours", 0m), ("effective_hours", 0m)]);
         yield return ("goalposts", Scheme(Indicator(
-            "U", "利用率", "Utilisation", "utilisation", "utilisation", new GoalpostPoints(0m, 1m), 15m)), [("utilisation", 0.723m)]);
+            "U", "利用率", "Utilisation", "utilisation", "utilisation", new GoalpostPoints(0m,
+                1m), 15m)), [("utilisation", 0.723m)]);
         yield return ("goalposts: lower is better", Scheme(Indicator(
-            "F3", "故障次数", "Faults", "faults", "faults", new GoalpostPoints(10m, 0m), 5m, "time", direction: Direction.Lower)),
+            "F3", "故障次数", "Faults", "faults", "faults", new GoalpostPoints(10m,
+                0m), 5m, "time", direction: Direction.Lower)),
             [("faults", 4m)]);
         var items = new ChecklistPoints(
         [
@@ -137,7 +146,8 @@ public sealed partial class SentenceTests
         yield return ("panel: median", Scheme(Panel(PanelCombination.Median)),
             [.. AllScores.Zip(new[] { 7m, 8m, 9m, 2m }, (code, score) => (code, FeelValue.Number(score)))]);
         yield return ("list of resources: mean of ratios", Scheme(Hours(
-            "mean(for i in instruments return i.effective_hours / quota_hours)")), [("instruments", Instruments(1400m, 700m, 0m))]);
+            "mean(for i in instruments return i.effective_hours / quota_hours)")), [("instruments", Instruments(1400m,
+                700m, 0m))]);
         yield return ("list of resources: sum of a metric", Scheme(Hours(
             "sum(instruments.effective_hours) / 10000")), [("instruments", Instruments(1400m, 700m))]);
         yield return ("list of resources: only some", Scheme(Hours(
@@ -156,12 +166,14 @@ public sealed partial class SentenceTests
             Applies = new(Feel("staff > 0"), new("没有专职人员", "There are no full-time staff")),
         }), [.. both, ("staff", 0m)]);
         yield return ("no band", Scheme(Indicator(
-            "G", "利用率", "Utilisation", "utilisation", "utilisation", Bands(("> 0.5", 1m)), 1m)), [("utilisation", 0.5m)]);
+            "G", "利用率", "Utilisation", "utilisation", "utilisation", Bands(("> 0.5",
+                1m)), 1m)), [("utilisation", 0.5m)]);
         yield return ("points out of range", Scheme(Indicator(
             "O", "利用率", "Utilisation", "utilisation", "utilisation", new FormulaPoints(Feel("30 * value")), 20m)), [("utilisation", 1m)]);
         yield return ("re-scaled, because another does not apply",
             Scheme(ExternalUse(), ExternalUse(MissingPolicy.Exclude, "R3") with { Given = ["staff"] }), both);
-        yield return ("re-scaled, because the total is out of a hundred", Scheme(ExternalUse()) with { OutOf = 100m }, both);
+        yield return (
+            "re-scaled, because the total is out of a hundred", Scheme(ExternalUse()) with { OutOf = 100m }, both);
     }
 
     private static Indicator Panel(PanelCombination combine) => Indicator(
