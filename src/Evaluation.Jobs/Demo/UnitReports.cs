@@ -26,7 +26,8 @@ internal static class UnitReports
             var units = category.ToList();
             var forgetful = population.Random.For("forgetful").For(category.Key).Below(0, units.Count) + 1;
             var forgotten = figures.First(figure => figure is { IsAnswer: false, Of: null }).Metric;
-            var poor = population.Random.For("found poor").For(category.Key).Below(0, Math.Min(units.Count, FoundPoorOneIn));
+            var poor = (population.Random.For("found poor").For(category.Key).Below(0, Math.Min(units.Count, FoundPoorOneIn))
+                + forgetful) % Math.Min(units.Count, FoundPoorOneIn);
             foreach (var unit in units)
             {
                 foreach (var figure in FiguresOf(unit, figures, population))
@@ -36,7 +37,8 @@ internal static class UnitReports
                     yield return figure;
                 }
 
-                if (unit.Category == "instruments" && unit.Number % FoundPoorOneIn == poor)
+                if (unit.Category == "instruments" && unit.Number != forgetful
+                    && (unit.Number - 1) % FoundPoorOneIn == poor)
                 {
                     yield return new ReportedFigure(unit, "found_poor", "yes", "answer");
                 }
