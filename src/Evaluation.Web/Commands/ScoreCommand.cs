@@ -48,7 +48,7 @@ internal static class ScoreCommand
                 return day;
             }
 
-            result.AddError($"--as-of takes a day such as 2000-01-31, not '{result.Tokens[0].Value}'.");
+            result.AddError($"--as-of takes a day written as year-month-day (yyyy-mm-dd), not '{result.Tokens[0].Value}'.");
             return null;
         },
     };
