@@ -25,7 +25,7 @@ public sealed class DmnProgram
     public static DmnProgram Link(DmnModel main, IReadOnlyCollection<DmnModel> others, FeelLimits? limits = null)
     {
         var program = new DmnProgram(main, limits ?? FeelLimits.Default);
-        program.Add(main, others);
+        program.Add(main, [main, .. others]);
         return program;
     }
 

@@ -41,7 +41,7 @@ internal sealed class DmnReading(string file, XNamespace dmn)
 
     private static DmnVariable Named(XElement e) => new(Name(e), TypeOf(e));
 
-    private DmnItemDefinition Item(XElement e) => new()
+    private DmnItemDefinition Item(XElement e) => Nested(e, () => new DmnItemDefinition
     {
         Name = Name(e),
         TypeRef = e.Element(dmn + "typeRef") is { } type ? Names.Clean(type.Value) : null,
@@ -53,7 +53,7 @@ internal sealed class DmnReading(string file, XNamespace dmn)
             ? new DmnFunctionItem([.. function.Elements(dmn + "parameters").Select(Named)],
                 (string?)function.Attribute("outputTypeRef"))
             : null,
-    };
+    });
 
     private string? Text(XElement? e) => e?.Element(dmn + "text")?.Value;
 
@@ -93,6 +93,22 @@ internal sealed class DmnReading(string file, XNamespace dmn)
         InputData = References(e, "inputData"),
     };
 
+    // Far more than any model drawn by hand; what is nested deeper could run out of stack.
+    private const int DeepestNesting = 60;
+    private int _depth;
+
+    private T Nested<T>(XElement e, Func<T> read)
+    {
+        if (++_depth > DeepestNesting)
+        {
+            throw new DmnFormatException($"{file}:{DmnReader.LineOf(e)}: <{e.Name.LocalName}> is nested deeper than " +
+                $"{DeepestNesting} levels; split it into several decisions or types.");
+        }
+        var result = read();
+        _depth--;
+        return result;
+    }
+
     /// <summary>The one expression below an element, or null.</summary>
     private DmnExpression? Logic(XElement parent)
     {
@@ -110,7 +126,9 @@ internal sealed class DmnReading(string file, XNamespace dmn)
         (parent is null ? null : Logic(parent)) ?? throw new DmnFormatException(
             $"{file}:{DmnReader.LineOf(owner)}: <{owner.Name.LocalName}> has no expression in <{what}>; add one.");
 
-    private DmnExpression? Expression(XElement e) => e.Name.LocalName switch
+    private DmnExpression? Expression(XElement e) => Nested(e, () => Boxed(e));
+
+    private DmnExpression? Boxed(XElement e) => e.Name.LocalName switch
     {
         "literalExpression" => new DmnLiteral(Text(e) ?? "", Language(e)),
         "decisionTable" => Table(e),

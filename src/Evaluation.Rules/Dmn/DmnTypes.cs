@@ -141,6 +141,11 @@ internal sealed class DmnTypes
     {
         public FeelType? Type { get; set; }
 
-        public override bool Accepts(FeelValue value) => Type?.Accepts(value) ?? true;
+        public override bool Accepts(FeelValue value)
+        {
+            // Two types may be declared as one another.
+            StackGuard.Check();
+            return Type?.Accepts(value) ?? true;
+        }
     }
 }

@@ -60,9 +60,25 @@ internal sealed class DmnUnit
         }
     }
 
-    private DmnCompiler Compiler() => new(Types, [.. _imports.SelectMany(i => i.Unit.AllNames())]);
+    private DmnCompiler Compiler()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<DmnUnit> { this };
+        Collect(names, seen);
+        return new DmnCompiler(Types, names);
+    }
 
-    private IEnumerable<string> AllNames() =>
-        Model.Elements.Select(e => e.Variable.Name).Concat(_imports.Select(i => i.Name)).Concat(_imports.SelectMany(i =>
-            i.Unit.AllNames()));
+    // Models may import one another in a circle.
+    private void Collect(HashSet<string> names, HashSet<DmnUnit> seen)
+    {
+        foreach (var (name, unit) in _imports)
+        {
+            names.Add(name);
+            if (seen.Add(unit))
+            {
+                names.UnionWith(unit.Model.Elements.Select(e => e.Variable.Name));
+                unit.Collect(names, seen);
+            }
+        }
+    }
 }

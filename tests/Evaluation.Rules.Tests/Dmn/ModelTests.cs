@@ -109,7 +109,8 @@ public sealed class ModelTests
     [InlineData("<list>«x»«x + 1»</list>", "[3, 4]")]
     [InlineData("<relation><column name=\"a\"/><column name=\"b\"/><row>«1»«x»</row></relation>", "[{a: 1, b: 3}]")]
     [InlineData("<context>" +
-        "<contextEntry><variable name=\"a\"/>«x + 1»</contextEntry><contextEntry>«a * 2»</contextEntry></context>", "8")]
+        "<contextEntry><variable name=\"a\"/>«x + 1»</contextEntry><contextEntry>«a * 2»</contextEntry></context>",
+            "8")]
     [InlineData("<context><contextEntry><variable name=\"f\"/><functionDefinition>" +
         "<formalParameter name=\"n\" typeRef=\"number\"/>«n + x»</functionDefinition></contextEntry>" +
         "<contextEntry>«f(n: 4)»</contextEntry></context>", "7")]
@@ -169,6 +170,67 @@ public sealed class ModelTests
         var model = Model(Decision("a", Feel("b"), Needs("Decision", "#d_b")) +
             Decision("b", Feel("a"), Needs("Decision", "#d_a")));
         Run(model, "a").ShouldBe("null");
+    }
+
+    [Fact]
+    public void Models_that_import_each_other_are_linked()
+    {
+        var other = Model($"<import name=\"back\" namespace=\"urn:a\" importType=\"{Dmn15}\"/>" +
+            Decision("ten", Feel("back.five * 2"), Needs("Decision", "urn:a#d_five")),
+                "namespace=\"urn:b\" name=\"b\"");
+        var model = Model($"<import name=\"other\" namespace=\"urn:b\" importType=\"{Dmn15}\"/>" + Decision("five",
+            Feel("5")) +
+            Decision("d", Feel("other.ten + 1"), Needs("Decision", "urn:b#d_ten")));
+        Run(model, "d", "{}", other).ShouldBe("11");
+    }
+
+    [Fact]
+    public void Types_that_are_each_other_and_endless_nesting_end_with_an_error()
+    {
+        var circle = Model("<itemDefinition name=\"a\"><typeRef>b</typeRef></itemDefinition>" +
+            "<itemDefinition name=\"b\"><typeRef>a</typeRef></itemDefinition>" +
+            Input("x", "a") + Decision("d", Feel("x"), Needs("Input", "#i_x")));
+        Should.Throw<FeelLimitException>(() => Run(circle, "d", "{x: 1}"));
+        var deep = string.Concat(Enumerable.Repeat("<list>", 5000)) + string.Concat(Enumerable.Repeat("</list>", 5000));
+        Should.Throw<DmnFormatException>(() =>
+            Run(Model(Decision("d", deep)), "d")).Message.ShouldContain("nested deeper");
+    }
+
+    [Fact]
+    public void No_change_to_a_model_s_text_crashes_or_hangs()
+    {
+        var seed = Model("<itemDefinition name=\"t\"><typeRef>number</typeRef>" +
+            "<allowedValues><text>[0..9]</text></allowedValues>" +
+            "</itemDefinition>" + Input("x", "t") + Decision("d", Table("hitPolicy=\"PRIORITY\"", Grades, Rules),
+                Needs("Input", "#i_x")) +
+            Decision("in", "<for iteratorVariable=\"i\"><in>«[1, 2]»</in><return>«i * x»</return></for>",
+                Needs("Input", "#i_x")) + Service);
+        var random = new Random(7);
+        var read = 0;
+        for (var i = 0; i < 3000; i++)
+        {
+            var text = seed;
+            for (var n = random.Next(1, 4); n > 0; n--)
+            {
+                var (from, at) = (random.Next(seed.Length - 20), random.Next(text.Length));
+                text = text.Remove(at, Math.Min(random.Next(6), text.Length - at)).Insert(at,
+                    seed.Substring(from, random.Next(8)));
+            }
+            try
+            {
+                var program = DmnProgram.Link(DmnReader.Read(text, "a.dmn"), []);
+                foreach (var decision in program.Model.Decisions.Select(d => d.Name).ToList())
+                {
+                    program.Evaluate(decision, new FeelContext([new("x", 3m)])).Value.ToString().ShouldNotBeNull();
+                    read++;
+                }
+            }
+            catch (Exception e) when (e is DmnFormatException or FeelLimitException)
+            {
+                continue;
+            }
+        }
+        read.ShouldBeGreaterThan(100);
     }
 
     [Theory]
