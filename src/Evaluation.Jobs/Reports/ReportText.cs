@@ -39,7 +39,17 @@ public static class ReportText
 
     /// <summary>A value as people read it: rounded to the decimals of its unit.</summary>
     public static Bilingual Value(FeelValue? value, UnitOfMeasure unit) =>
-        value is { } given ? Written(given, unit, number => Fixed(number, unit.Decimals)) : Nothing;
+        value is { } given ? Written(given, unit, number => Found(number, unit)) : Nothing;
+
+    /// <summary>As the ledger's sentences write a value found: two decimals more where that shows it whole.</summary>
+    private static string Found(decimal number, UnitOfMeasure unit)
+    {
+        var whole = number == Math.Round(number, unit.Decimals + 2);
+        var most = whole ? unit.Decimals + 2 : Math.Max(unit.Decimals, 2);
+        var least = !whole ? most : unit.Code is "share" or "yuan" ? unit.Decimals : 0;
+        return Math.Round(number, most, MidpointRounding.ToEven)
+            .ToString("#,##0." + new string('0', least) + new string('#', most - least), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>
     /// A value as it went into a formula: with the decimals it has, so that a score can be followed by hand.

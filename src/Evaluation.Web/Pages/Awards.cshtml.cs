@@ -36,7 +36,7 @@ public sealed class AwardsModel(RunSelection selection, AwardPages awards, Resul
     {
         if (await selection.Of(PageAddress.Read(year), run, cancel) is not { } shown) return NotFound();
         Shown = shown;
-        frame.Title = wording[$"{shown.Run.Cycle} 年度补助分配", $"Awards {shown.Run.Cycle}"];
+        frame.Title = wording[$"补助分配，{shown.YearName.Zh}", $"Awards, {shown.YearName.En}"];
         frame.Crumbs = [new(wording[shown.Cycle.Name], shown.Address())];
         var allocations = await results.Allocations(shown.Run.Run, cancel);
         var rows = (await awards.Awards(shown.Run.Run, cancel)).ToLookup(row => (row.Pool, row.Category));

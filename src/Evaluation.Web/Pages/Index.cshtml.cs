@@ -34,6 +34,7 @@ public sealed class IndexModel(
         }
 
         Years = years;
+        frame.PartlyGenerated = years.Any(year => !year.Shown.Run.Generated);
         frame.Generated = years.Any(year => year.Shown.Run.Generated);
     }
 }

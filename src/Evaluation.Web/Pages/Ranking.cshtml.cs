@@ -105,7 +105,8 @@ public sealed class RankingModel(RunSelection selection, RankingPages rankings, 
         }
 
         (Shown, Category, Filter) = (shown, found, filter);
-        frame.Title = wording[$"{shown.Run.Cycle} 年度排名：{found.Name.Zh}", $"Ranking {shown.Run.Cycle}: {found.Name.En}"];
+        frame.Title = wording[
+            $"{found.Name.Zh}排名，{shown.YearName.Zh}", $"Ranking of {found.Name.En}, {shown.YearName.En}"];
         frame.Crumbs = [new(wording[shown.Cycle.Name], shown.Address())];
         All = await rankings.Ranking(shown.Run.Run, found.Id, cancel);
         HasAwards = All.Any(row => row.Award is not null);
@@ -116,7 +117,7 @@ public sealed class RankingModel(RunSelection selection, RankingPages rankings, 
     /// <summary>What to say when a year has no such category.</summary>
     public static MissingPage MissingCategory(ShownRun shown, string category, Wording wording) => new(
         new(
-            $"{shown.Run.Cycle} 年度没有类别“{category}”。",
+            $"{shown.YearName.Zh}没有类别“{category}”。",
             $"The year {shown.Run.Cycle} has no category '{category}'."),
         [.. shown.Cycle.Categories.Select(known => new Crumb(wording[known.Name], shown.Address(known.Id)))]);
 }

@@ -16,6 +16,7 @@ public sealed class RunsModel(RunPages runs, PageFrame frame, Wording wording) :
         frame.Title = wording["运行记录", "Runs"];
         Year = string.IsNullOrEmpty(year) ? null : year;
         Runs = await runs.List(Year, cancel);
+        frame.PartlyGenerated = Runs.Any(run => !run.Generated);
         frame.Generated = Runs.Any(run => run.Generated);
     }
 }

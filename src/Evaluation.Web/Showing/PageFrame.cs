@@ -27,6 +27,9 @@ public sealed class PageFrame
     /// <summary>Whether anything on the page comes from generated data.</summary>
     public bool Generated { get; set; }
 
+    /// <summary>Whether the page lists several runs and only some of them come from generated data.</summary>
+    public bool PartlyGenerated { get; set; }
+
     /// <summary>Why the page asked for is not there; null when it is.</summary>
     public MissingPage? Missing { get; set; }
 

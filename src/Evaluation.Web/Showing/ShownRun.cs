@@ -16,6 +16,9 @@ public sealed record ShownRun(RunSummary Run, RuleSet Rules, bool Latest)
     public Cycle Cycle => Rules.Cycle
         ?? throw new InvalidOperationException($"The rule set {Rules.Version} of run {Run.Run} has no cycle.");
 
+    /// <summary>What the year is called in a few words: a plain year by its number, any other cycle by its name.</summary>
+    public Bilingual YearName => Run.Cycle.All(char.IsAsciiDigit) ? new($"{Run.Cycle} 年度", Run.Cycle) : Cycle.Name;
+
     /// <summary>A category of the cycle, or null.</summary>
     public CycleCategory? Category(string category) => Cycle.Categories.FirstOrDefault(known => known.Id == category);
 

@@ -8,7 +8,6 @@ using Evaluation.Rules.Grading;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
-using Npgsql;
 
 namespace Evaluation.Tests.Pages;
 
@@ -135,6 +134,7 @@ public sealed class GeneratedYear(Database database, string reports)
     private async Task InsertRun(string run, DateTimeOffset requested, string? problem = null)
     {
         var store = new RunStore(database, _clock);
+        var snapshots = new SnapshotStore(database, new ObservationStore(database, _clock), _clock);
         _clock.Now = requested;
         await store.Request(
             new Run(run, Year, Rules.Version, "0.1.0", true, null, null, "requested", null, requested, null),
@@ -161,7 +161,7 @@ public sealed class GeneratedYear(Database database, string reports)
             });
         }
 
-        await store.Sealed(run, new string('b', 64));
+        await snapshots.Seal(run);
         await InsertResults(run);
         await store.Finish(run, new string('c', 64));
     }
@@ -174,68 +174,46 @@ public sealed class GeneratedYear(Database database, string reports)
             var scorer = Scorer.Create(Rules, Rules.SchemeOf(category.Id), Rules.Cycle.AsOf);
             var facts = FactAssembler.Assemble(Rules, category, observations);
             var cards = Grader.Grade(scorer.Compiled, [.. facts.Select(unit => (unit, scorer.Score(unit)))]);
-            foreach (var card in cards) await InsertCard(run, card);
+            await new ScoreStore(database).Save(run, cards);
+            if (run == Latest) await InsertReports(cards);
             if (scorer.Compiled.Scheme.Awards is not { } policy) continue;
             var byUnit = cards.ToDictionary(card => card.Unit, StringComparer.Ordinal);
             var pool = Rules.Cycle.Pools.Single(known => known.Id == policy.Pool);
-            var allocation = Allocator.Allocate(scorer.Compiled, pool, [.. facts.Select(unit => (unit, byUnit[unit.Unit]))]);
-            await InsertAllocation(run, category.Id, allocation);
+            Allocations[category.Id] = Allocator.Allocate(
+                scorer.Compiled, pool, [.. facts.Select(unit => (unit, byUnit[unit.Unit]))]);
+            await new AllocationStore(database).Save(run, category.Id, Allocations[category.Id]);
         }
     }
 
-    private async Task InsertCard(string run, ScoreCard card)
+    private async Task InsertReports(IReadOnlyList<ScoreCard> cards)
     {
-        var bytes = CanonicalJson.Write(card);
-        await Execute(
-            "insert into score_cards (run, category, unit, total, rank, ranked, grade, card, sha256) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            run, card.Category, card.Unit, card.Total, card.Rank, card.Ranked, card.Grade, bytes, CanonicalJson.Sha256(bytes));
-        if (run != Latest) return;
-        Cards[(card.Category, card.Unit)] = card;
-        var file = $"{card.Category}-{card.Unit}.pdf";
         var pdf = Encoding.ASCII.GetBytes("%PDF-1.7\n%%EOF\n");
         Directory.CreateDirectory(reports);
-        await File.WriteAllBytesAsync(Path.Combine(reports, file), pdf);
-        await Execute(
-            "insert into reports (run, category, unit, number, file, pages, bytes, sha256) values ($1, $2, $3, $4, $5, 8, $6, $7)",
-            run, card.Category, card.Unit, $"{Year}-{card.Category}-{card.Unit}", file, (long)pdf.Length, CanonicalJson.Sha256(pdf));
-    }
-
-    private async Task InsertAllocation(string run, string category, AllocationResult allocation)
-    {
-        Allocations[category] = allocation;
-        var bytes = CanonicalJson.Write(allocation);
-        await Execute(
-            "insert into allocations (run, pool, category, pot, spent, result, sha256) values ($1, $2, $3, $4, $5, $6, $7)",
-            run, allocation.Pool, category, allocation.Pot.Yuan, allocation.Spent.Yuan, bytes, CanonicalJson.Sha256(bytes));
-        foreach (var award in allocation.Awards)
+        foreach (var card in cards)
         {
-            await Execute(
-                "insert into awards (run, pool, category, unit, grade, amount, award) values ($1, $2, $3, $4, $5, $6, $7)",
-                run, award.Pool, category, award.Unit, award.Grade, award.Amount.Yuan, Array.Empty<byte>());
+            Cards[(card.Category, card.Unit)] = card;
+            var file = $"{card.Category}-{card.Unit}.pdf";
+            await File.WriteAllBytesAsync(Path.Combine(reports, file), pdf);
+            await new ReportStore(database).Save(Latest, new StoredReport(
+                card.Category, card.Unit, $"{Year}-{card.Category}-{card.Unit}", file, 8, pdf.Length, CanonicalJson.Sha256(pdf)));
         }
     }
 
-    private async Task InsertFindings()
+    private Task InsertFindings()
     {
         var category = Rules.Cycle!.Categories[0].Id;
         var metric = Rules.SchemeOf(category).Indicators.First().Given[0];
-        await Execute(
-            """
-            insert into findings (run, code, severity, category, unit, metric, message_zh, message_en, natural_key)
-            values ($1, 'implausible', 'warning', $2, 'unit-03', $3, '数值比上年增加一倍以上，请核对', 'the value more than doubled against last year: please look', 'k1'),
-                   ($1, 'missing', 'blocking', $2, $4, $5, '缺少数据，总分暂缓', 'data are missing, the total waits', 'k2')
-            """,
-            Latest, category, metric, Withheld, metric);
+        return new FindingStore(database).Save(
+            Latest,
+            [
+                new Finding("implausible", "warning", category, "unit-03", null, metric, null, null,
+                    new("数值比上年增加一倍以上，请核对", "the value more than doubled against last year: please look")),
+                new Finding("metric-missing", "warning", category, Withheld, null, metric, null, null,
+                    new("缺少数据，总分暂缓", "data are missing, the total waits")),
+            ]);
     }
 
     private static string UnitId(int number) => string.Create(CultureInfo.InvariantCulture, $"unit-{number:00}");
-
-    private async Task Execute(string sql, params object?[] values)
-    {
-        await using var command = database.Source.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-        await command.ExecuteNonQueryAsync();
-    }
 
     private static string FindUp(string folder)
     {
