@@ -45,7 +45,7 @@ internal sealed class DmnReading(string file, XNamespace dmn)
     {
         Name = Name(e),
         TypeRef = e.Element(dmn + "typeRef") is { } type ? Names.Clean(type.Value) : null,
-        IsCollection = (bool?)e.Attribute("isCollection") ?? false,
+        IsCollection = (string?)e.Attribute("isCollection") is "true" or "1",
         AllowedValues = Text(e.Element(dmn + "allowedValues")),
         TypeConstraint = Text(e.Element(dmn + "typeConstraint")),
         Components = [.. e.Elements(dmn + "itemComponent").Select(Item)],

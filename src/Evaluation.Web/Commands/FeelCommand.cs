@@ -62,5 +62,9 @@ internal static class FeelCommand
             throw new WrongUseException(
                 $"{file}:{wrong.LineNumber + 1}: not JSON: {wrong.Message}");
         }
+        catch (FormatException tooLarge)
+        {
+            throw new WrongUseException($"{file}: {tooLarge.Message}");
+        }
     }
 }

@@ -42,7 +42,8 @@ internal sealed class NumberCompiler
     public static FastNumber? Number(FeelNode root, FeelLayout layout)
     {
         var compiler = new NumberCompiler(layout);
-        return root.Depth <= DeepestTree && compiler.Number(root) is { } body ? compiler.Finish<FastNumber>(body) : null;
+        return root.Depth <= DeepestTree
+            && compiler.Number(root) is { } body ? compiler.Finish<FastNumber>(body) : null;
     }
 
     /// <summary>The code, or null where the expression is not a condition over numbers, booleans and texts.</summary>
@@ -262,14 +263,21 @@ internal sealed class NumberCompiler
     {
         FeelComparisonTest comparison =>
             Number(comparison.Endpoint) is { } end ? Compare(comparison.Operator, value, end) : null,
-        FeelInterval { Low: FeelLiteral { Value: var low }, High: FeelLiteral { Value: var high } } interval
-            when low.IsNumber && high.IsNumber && low.Amount <= high.Amount => Expression.AndAlso(
+        FeelInterval interval when Known(interval.Low) is { } low && Known(interval.High) is { } high && low <= high =>
+            Expression.AndAlso(
                 Compare(interval.LowClosed ? FeelOperator.GreaterOrEqual : FeelOperator.Greater, value,
-                    Expression.Constant(low.Amount)),
+                    Expression.Constant(low)),
                 Compare(interval.HighClosed ? FeelOperator.LessOrEqual : FeelOperator.Less, value,
-                    Expression.Constant(high.Amount))),
+                    Expression.Constant(high))),
         FeelLiteral { Value.IsNumber: true } literal =>
             Expression.Equal(value, Expression.Constant(literal.Value.Amount)),
+        _ => null,
+    };
+
+    private static decimal? Known(FeelNode node) => node switch
+    {
+        FeelLiteral { Value.IsNumber: true } literal => literal.Value.Amount,
+        FeelNegation { Operand: FeelLiteral { Value.IsNumber: true } literal } => -literal.Value.Amount,
         _ => null,
     };
 
