@@ -1,6 +1,5 @@
 using System.Globalization;
 using Evaluation.Rules.Allocation;
-using Evaluation.Rules.Facts;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;

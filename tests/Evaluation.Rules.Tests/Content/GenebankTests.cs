@@ -1,4 +1,3 @@
-using Evaluation.Rules.Facts;
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Scoring;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.RuleSets;
-using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
 using Xunit.Abstractions;
 

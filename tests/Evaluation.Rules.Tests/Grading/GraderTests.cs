@@ -1,6 +1,5 @@
 using System.Globalization;
 using Evaluation.Rules.Facts;
-using Evaluation.Rules.Feel;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Judgements;
 using Evaluation.Rules.Schemes;

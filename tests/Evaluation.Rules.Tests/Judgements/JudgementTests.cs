@@ -1,7 +1,6 @@
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Judgements;
-using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
 
 namespace Evaluation.Rules.Tests.Judgements;

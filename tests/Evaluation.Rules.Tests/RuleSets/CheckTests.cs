@@ -1,4 +1,3 @@
-using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.RuleSets.Checks;
 
 namespace Evaluation.Rules.Tests.RuleSets;
@@ -42,7 +41,7 @@ public sealed class CheckTests
         var report = Check(new RuleTexts().With(R1, "max: 20", "max: many").With(Scheme, "total: 30", "total: thirty"));
 
         (report.Passed, report.Failed).ShouldBe((0, 2));
-        report.Lines.ShouldBe([.. report.Lines.Where(line => line.StartsWith("trial/") && line.Contains(": error: "))]);
+        report.Lines.ShouldBe([.. report.Lines.Where(line => line.StartsWith("trial/", StringComparison.Ordinal) && line.Contains(": error: "))]);
     }
 
     [Fact]

@@ -85,7 +85,8 @@ public sealed class CycleLoadingTests
     {
         var report = RuleSetCheck.Run(Year(RuleTexts.Scheme.Replace("from: 2020-01-01", "from: 2026-01-01", StringComparison.Ordinal)).Folder);
 
-        var problem = report.Problems.Single(problem => problem.Message.StartsWith("the parameter full_share has no value on 2025-12-31"));
+        var problem = report.Problems.Single(problem => problem.Message.StartsWith(
+            "the parameter full_share has no value on 2025-12-31", StringComparison.Ordinal));
         problem.Location.Path.ShouldBe("instruments/scheme.yaml");
         problem.Location.Line.ShouldBe(8);
         problem.Mend.ShouldContain("add the value that was in force on that day");
