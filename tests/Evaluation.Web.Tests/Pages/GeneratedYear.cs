@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Evaluation.Jobs.Storage;
-using Evaluation.Rules;
 using Evaluation.Rules.Allocation;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Grading;
