@@ -71,13 +71,13 @@ internal sealed partial class Claims(RunStore ledger, TimeProvider time, ILogger
             }
             catch (Exception problem) when (DatabaseTrouble.IsPassing(problem))
             {
-                LogDatabaseAway(problem);
+                LogDatabaseAway(problem.Message);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The database went away; the heartbeat is tried again")]
-    private partial void LogDatabaseAway(Exception problem);
+    [LoggerMessage(LogLevel.Warning, "The database went away; the heartbeat is tried again ({Problem})")]
+    private partial void LogDatabaseAway(string problem);
 
     private sealed class Release(Claims claims, ShardId shard) : IDisposable
     {

@@ -84,7 +84,8 @@ public sealed class EvaluationNode : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddFilter("Quartz", LogLevel.Error);
+        // What the scheduler cannot do while the database is away, the jobs and the watcher say in plain words.
+        builder.Logging.AddFilter("Quartz", LogLevel.Critical);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -48,7 +48,7 @@ internal sealed partial class ShardJob(
         {
             // The database went away in the middle: nothing of the shard was kept, and it is taken again when its
             // heartbeat is too old. To say so in the database would need the database.
-            LogDatabaseAway(problem, shard);
+            LogDatabaseAway(shard, problem.Message);
             return false;
         }
         catch (Exception problem)
@@ -63,8 +63,8 @@ internal sealed partial class ShardJob(
     private static bool IsForPeople(Exception problem) => problem is ImportException or BlockingFindingsException
         or RuleSetException or EdgeTieException or AllocationException or ReportRenderingException or IOException;
 
-    [LoggerMessage(LogLevel.Warning, "The database went away during {Shard}; it will be done again")]
-    private partial void LogDatabaseAway(Exception problem, ShardId shard);
+    [LoggerMessage(LogLevel.Warning, "The database went away during {Shard}; it will be done again ({Problem})")]
+    private partial void LogDatabaseAway(ShardId shard, string problem);
 
     [LoggerMessage(LogLevel.Error, "{Shard} failed")]
     private partial void LogFailed(Exception problem, ShardId shard);
