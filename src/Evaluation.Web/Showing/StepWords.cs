@@ -73,7 +73,7 @@ public static partial class StepWords
     [GeneratedRegex(@"^(?<n>\d+) (?<what>[a-z]+)$")]
     private static partial Regex Counted();
 
-    [GeneratedRegex(@"^accepted (?<n>\d+) rejected (?<n>\d+) replaced (?<n>\d+) flagged (?<n>\d+)$")]
+    [GeneratedRegex(@"^(.*: )?accepted (?<n>\d+) rejected (?<n>\d+) replaced (?<n>\d+) flagged (?<n>\d+)$")]
     private static partial Regex Imported();
 
     [GeneratedRegex(@"^pot (?<n>[\d,.]+) spent (?<n>[\d,.]+)$")]

@@ -153,7 +153,7 @@ public sealed class GeneratedYear(Database database, string reports)
 
             await store.Done(run, step, "all", step switch
             {
-                "import" => "accepted 4000 rejected 2 replaced 0 flagged 0",
+                "import" => "unit_metrics.csv: accepted 4000 rejected 2 replaced 0 flagged 0",
                 "snapshot" => new string('b', 64),
                 "allocate" => "pot 12,000,000.00 spent 12,000,000.00",
                 _ => "72 units",

@@ -51,7 +51,7 @@ public sealed class WordsTests
     public void What_the_shards_of_a_step_report_is_added_up_in_both_languages()
     {
         StepWords.Of(["12 units", "1 units"]).ShouldBe(new Bilingual("13 家单位", "13 units"));
-        StepWords.Of(["accepted 10 rejected 1 replaced 0 flagged 2", "accepted 5 rejected 0 replaced 3 flagged 0"])
+        StepWords.Of(["accepted 10 rejected 1 replaced 0 flagged 2", "b.csv: accepted 5 rejected 0 replaced 3 flagged 0"])
             .ShouldBe(new Bilingual("接受 15，拒绝 1，更正 3，标记 2", "accepted 15, refused 1, replaced 3, flagged 2"));
         StepWords.Of(["pot 12,000.00 spent 11,999.50", "no money in this scheme"])
             .ShouldBe(new Bilingual("资金 12,000.00 元，分配 11,999.50 元", "pot CNY 12,000.00, allocated CNY 11,999.50"));
