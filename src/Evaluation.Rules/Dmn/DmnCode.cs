@@ -118,7 +118,11 @@ internal sealed class DmnFilterCode(DmnCode list, DmnCode match) : DmnCode
     public override FeelValue Eval(Run run)
     {
         var value = list.Eval(run);
-        var items = value.ListOrNull ?? (value.IsNull ? [] : [value]);
+        if (value.IsNull)
+        {
+            return Null(run, "a filter needs a list", "筛选需要一个列表");
+        }
+        var items = value.ListOrNull ?? [value];
         var found = new List<FeelValue>();
         for (var i = 0; i < items.Count; i++)
         {

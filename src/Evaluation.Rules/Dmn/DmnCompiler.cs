@@ -53,7 +53,7 @@ internal sealed class DmnCompiler(DmnTypes types, IReadOnlyCollection<string> mo
         }
         catch (Exception e) when (e is FeelSyntaxException or FeelLimitException)
         {
-            return new DmnBrokenCode($"`{owner}`: {e.Message}", $"`{owner}`：{e.Message}");
+            return new DmnBrokenCode($"`{owner}`: {e.Message}", $"`{owner}` 的表达式无法读取");
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class DmnCompiler(DmnTypes types, IReadOnlyCollection<string> mo
         }
         catch (Exception e) when (e is FeelSyntaxException or FeelLimitException)
         {
-            return new DmnBrokenCode($"`{owner}`: {e.Message}", $"`{owner}`：{e.Message}");
+            return new DmnBrokenCode($"`{owner}`: {e.Message}", $"`{owner}` 的表达式无法读取");
         }
     }
 

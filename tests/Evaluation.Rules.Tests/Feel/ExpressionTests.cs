@@ -83,6 +83,8 @@ public sealed class ExpressionTests
     [InlineData("[1, 2, 3, 4][item > 2]", "[3, 4]")]
     [InlineData("[1, 2, 3][true]", "[1, 2, 3]")]
     [InlineData("5[1]", "5")]
+    [InlineData("count(nothing[hours > 1])", "null")]
+    [InlineData("count([][hours > 1])", "0")]
     [InlineData("count(instruments[list contains(tags, \"y\")])", "2")]
     [InlineData("decimal(mean(for i in instruments return i.effective_hours / i.quota_hours), 20)",
         "0.61904761904761904762")]

@@ -47,7 +47,9 @@ internal sealed class ConstantCode(FeelNode node, string source, FeelValue value
 {
     public FeelValue Value => value;
 
-    public override FeelValue Eval(Frame frame) => problem is null ? value : Null(frame, problem, problem);
+    public override FeelValue Eval(Frame frame) => problem is null
+        ? value
+        : Null(frame, problem, $"`{Text}` 不是有效的数值、日期、时刻或时长");
 }
 
 /// <summary>Stops before the stack runs out, see <see cref="StackGuard"/>.</summary>

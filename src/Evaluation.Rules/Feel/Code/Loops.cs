@@ -168,11 +168,12 @@ internal sealed class FilterCode(FeelNode node, string source, Code list, Code c
     public override FeelValue Eval(Frame frame)
     {
         var value = list.Eval(frame);
-        if (value.IsNull && list.Node is FeelName or FeelPath)
+        if (value.IsNull)
         {
-            NullFrom(frame, list);
+            // What is missing has no items, which is not the same as having none.
+            return NullFrom(frame, list);
         }
-        var items = value.ListOrNull ?? (value.IsNull ? [] : [value]);
+        var items = value.ListOrNull ?? [value];
         if (!usesItem)
         {
             var constant = condition.Eval(frame);
