@@ -1,4 +1,5 @@
 using Evaluation.Rules.RuleSets.Loading;
+using Evaluation.Rules.RuleSets.Mutation;
 using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets;
@@ -38,6 +39,7 @@ public static class RuleSetLoader
         var cycle = files.Take(CycleFile.Path) is { } cycleRoot ? CycleFile.Read(cycleRoot, problems) : null;
         var schemes = Schemes(files, metrics, cycle, problems);
         var imports = Imports(files, metrics, cycle, problems);
+        if (files.Take(EquivalentMutants.Path) is { } mutants) EquivalentMutants.Read(mutants, problems);
         foreach (var path in files.Untaken)
         {
             problems.Add(new FileLocation(path, 1), "nothing reads this file",

@@ -27,7 +27,10 @@ internal sealed class CaseRunner(RuleSet rules, Scheme scheme)
         [.. indicator.Cases.Select(one => Guarded(one, indicator.Id, () => OfIndicator(indicator, one)))];
 
     /// <summary>Runs the cases of the whole scheme.</summary>
-    public IReadOnlyList<RunCase> RunWhole() => [.. scheme.Cases.Select(one => Guarded(one, null, () => OfScheme(one)))];
+    public IReadOnlyList<RunCase> RunWhole() => [.. RunWholeLazily()];
+
+    /// <summary>The same, each case run when it is asked for: whoever looks for one that fails can stop there.</summary>
+    public IEnumerable<RunCase> RunWholeLazily() => scheme.Cases.Select(one => Guarded(one, null, () => OfScheme(one)));
 
     private static RunCase Guarded(WorkedCase one, string? indicator, Func<RunCase> run)
     {

@@ -1,3 +1,5 @@
+using Evaluation.Rules.Schemes;
+
 namespace Evaluation.Rules.RuleSets.Checks;
 
 /// <summary>
@@ -32,21 +34,38 @@ public static class RuleSetCheck
         return new RuleCheckReport(folder.Name, rules.Warnings, checks, cases);
     }
 
-    private static void Check(CheckBench bench, List<CaseResult> cases)
+    /// <summary>The checks that look at the rules alone: of the scheme, and of some of its indicators.</summary>
+    internal static void Structure(CheckBench bench, IEnumerable<Indicator> indicators)
+    {
+        OfScheme(bench);
+        foreach (var indicator in indicators) OfIndicator(bench, indicator);
+    }
+
+    private static void OfScheme(CheckBench bench)
     {
         WeightChecks.Run(bench);
         SchemeChecks.Parameters(bench);
         SchemeChecks.GradesAndAwards(bench);
         SchemeChecks.AnswersExist(bench);
+    }
+
+    private static void OfIndicator(CheckBench bench, Indicator indicator)
+    {
+        BandChecks.Run(bench, indicator);
+        MaximumChecks.FollowDirection(bench, indicator);
+    }
+
+    private static void Check(CheckBench bench, List<CaseResult> cases)
+    {
+        OfScheme(bench);
         var runner = new CaseRunner(bench.Rules, bench.Scheme);
         foreach (var indicator in bench.Scheme.Indicators)
         {
             var run = runner.Run(indicator);
             cases.AddRange(run.Select(one => one.Result));
             SchemeChecks.HasCases(bench, indicator);
-            BandChecks.Run(bench, indicator);
+            OfIndicator(bench, indicator);
             MaximumChecks.Run(bench, indicator, run);
-            MaximumChecks.FollowDirection(bench, indicator);
             if (run.Count > 0) ThresholdChecks.Run(bench, indicator, run);
         }
 

@@ -18,6 +18,15 @@ internal sealed class RuleFiles
         }
     }
 
+    private RuleFiles(IEnumerable<KeyValuePair<string, YamlMap>> roots)
+    {
+        foreach (var (path, root) in roots) _roots.Add(path, root);
+    }
+
+    /// <summary>The same files with another root for one of them; nothing has asked for any of them yet.</summary>
+    public RuleFiles With(string path, YamlMap root) =>
+        new(_roots.Select(file => file.Key == path ? KeyValuePair.Create(path, root) : file));
+
     /// <summary>Whether every file could be read as YAML. What an unreadable file would have said is not known.</summary>
     public bool AllReadable { get; } = true;
 

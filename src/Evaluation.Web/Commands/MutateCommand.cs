@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Evaluation.Rules.RuleSets;
+using Evaluation.Rules.RuleSets.Mutation;
+
+namespace Evaluation.Web.Commands;
+
+/// <summary><c>rules mutate DIR…</c>: changes the rules one by one and counts the changes that worked cases notice.</summary>
+internal static class MutateCommand
+{
+    private static readonly Argument<DirectoryInfo[]> Folders = new("dir")
+    {
+        Description = "Rule folders, or folders of rule folders such as rules/",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Command Create()
+    {
+        var mutate = new Command("mutate", """
+            Change thresholds, points, operators, weights, goalposts, parameters and names one by one, and report every
+            change that no worked case notices. Exit code 1 below 95 %. Changes that are the same rule in other words are
+            listed with their reason in the folder's mutants.yaml. Places by rank, awards and figures are left alone: a
+            worked case of one unit does not show them.
+            """)
+        { Folders };
+        mutate.SetAction(parsed => Mutate(parsed.GetRequiredValue(Folders), parsed.InvocationConfiguration));
+        return mutate;
+    }
+
+    private static int Mutate(IEnumerable<DirectoryInfo> named, InvocationConfiguration console)
+    {
+        int killed = 0, total = 0, folders = 0;
+        var passed = true;
+        foreach (var folder in named.SelectMany(Below))
+        {
+            var report = RuleSetMutation.Run(RuleFolder.Read(folder));
+            if (folders++ > 0) console.Output.WriteLine();
+            console.Output.WriteLine(folder);
+            foreach (var line in report.Lines) console.Output.WriteLine(line);
+            killed += report.Killed;
+            total += report.Total;
+            passed &= report.Passed;
+        }
+
+        if (folders > 1)
+        {
+            console.Output.WriteLine();
+            console.Output.WriteLine(MutationReport.Summary(killed, total));
+        }
+
+        return passed ? CommandLine.Ok : CommandLine.FoundWrong;
+    }
+
+    private static IReadOnlyList<string> Below(DirectoryInfo folder) => folder.Exists
+        ? RuleFolder.Below(folder.ToString())
+        : throw new WrongUseException($"There is no folder {folder}: name a rule folder, such as one in rules/.");
+}
