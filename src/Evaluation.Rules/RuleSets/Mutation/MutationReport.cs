@@ -70,5 +70,5 @@ public sealed record MutationReport(
         : $"equivalent: {result.Change} ({result.By})");
 
     private FileLocation Seen(FileLocation location) =>
-        new($"{Folder.Replace('\\', '/').TrimEnd('/')}/{location.Path}", location.Line);
+        location with { Path = $"{Folder.Replace('\\', '/').TrimEnd('/')}/{location.Path}" };
 }
