@@ -43,6 +43,10 @@ public sealed class FeelExpression
     /// reached inside a loop, a filter or a quantifier, as far as the text tells.</summary>
     public IReadOnlySet<string> FreePaths => _names.Value.Paths;
 
+    /// <summary>The kind of value it gives over variables of the layout's kinds, or null where the text does not tell.
+    /// The value may be null all the same.</summary>
+    public FeelKind? KindIn(FeelLayout layout) => KindAnalysis.Of(Root, layout);
+
     /// <summary>Makes it ready to run with variables in the given layout.</summary>
     public CompiledFeel Compile(FeelLayout layout) => new(Text, Root, layout, _limits);
 

@@ -155,6 +155,40 @@ public sealed class ExpressionTests
     }
 
     [Theory]
+    [InlineData("min(20, 20 * hours / quota)", FeelKind.Number)]
+    [InlineData("if hours > 1 then 5 else null", FeelKind.Number)]
+    [InlineData("if hours > 1 then 5 else \"none\"", null)]
+    [InlineData("hours > quota and true", FeelKind.Boolean)]
+    [InlineData("name + \"x\"", FeelKind.String)]
+    [InlineData("hours + name", null)]
+    [InlineData("unknown", null)]
+    [InlineData("for i in list return i", FeelKind.List)]
+    [InlineData("mean(for i in list return i)", null)]
+    [InlineData("max(hours, 0)", FeelKind.Number)]
+    public void The_kind_of_a_formula_is_known_where_its_text_tells(string expression, FeelKind? kind) =>
+        FeelExpression.Parse(expression)
+            .KindIn(FeelLayout.Of(("hours", FeelKind.Number), ("quota", FeelKind.Number), ("name", FeelKind.String)))
+            .ShouldBe(kind);
+
+    [Fact]
+    public void Every_kind_that_is_foretold_is_what_a_built_in_function_gives()
+    {
+        (string Call, FeelKind Kind)[] calls =
+        [
+            ("week of year(@\"2000-02-01\")", FeelKind.Number), ("split(\"a\", \"b\")", FeelKind.List),
+            ("today()", FeelKind.Date), ("range(\"[1..2]\")", FeelKind.Range),
+                ("context put({}, \"a\", 1)", FeelKind.Context),
+            ("distinct values([1, 1])", FeelKind.List), ("is(1, 1)", FeelKind.Boolean), ("string(1)", FeelKind.String),
+        ];
+        foreach (var (call, kind) in calls)
+        {
+            var expression = FeelExpression.Parse(call);
+            expression.KindIn(FeelLayout.Empty).ShouldBe(kind, call);
+            expression.Evaluate(FeelContext.Empty, null, DateTimeOffset.UnixEpoch).Kind.ShouldBe(kind, call);
+        }
+    }
+
+    [Theory]
     [InlineData("1 +", 1, 4, "end of the text")]
     [InlineData("if a then b", 1, 12, "else")]
     [InlineData("a == 1", 1, 4, "one =")]

@@ -180,7 +180,6 @@ public sealed class StandardTests
 
     [Theory]
     [InlineData("get value({a: 1}, \"a\")", "1")]
-    [InlineData("get value({a: {b: 2}}, [\"a\", \"b\"])", "2")]
     [InlineData("get entries({a: 1})", "[{key: \"a\", value: 1}]")]
     [InlineData("context([{key: \"a\", value: 1}, {key: \"b\", value: null}])", "{a: 1, b: null}")]
     [InlineData("context([{key: \"a\", value: 1}, {key: \"a\", value: 2}])", "null")]

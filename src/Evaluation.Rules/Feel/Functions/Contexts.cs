@@ -8,7 +8,6 @@ internal static partial class Builtins
         r.Add("get value", "m: c, key: s", (c, a) => a[0].AsContext().TryGet(a[1].AsString(), out var value)
             ? value
             : c.Null($"the context has no `{a[1].AsString()}`", $"上下文中没有 `{a[1].AsString()}`"));
-        r.Add("get value", "context: c, keys: l", GetByPath);
         r.Add("get entries", "m: c", (c, a) => List(c, [.. a[0].AsContext().Select(e => Entry(e.Key, e.Value))]));
         r.Add("context", "entries: l", ContextOf);
         r.Add("context put", "context: c, key: s, value: a", (_, a) =>
@@ -19,20 +18,6 @@ internal static partial class Builtins
 
     private static FeelValue Entry(string name, FeelValue value) => FeelValue.Context(
         new FeelContext([new("key", name), new("value", value)]));
-
-    private static FeelValue GetByPath(BuiltinCall call, FeelValue[] a)
-    {
-        var value = a[0];
-        foreach (var key in a[1].AsList())
-        {
-            if (value.Reference is not FeelContext context || key.StringOrNull is not { } name
-                || !context.TryGet(name, out value))
-            {
-                return call.Null($"the context has no {a[1]}", $"上下文中没有 {a[1]}");
-            }
-        }
-        return a[1].AsList().Count == 0 ? call.Null("there is no key", "没有键") : value;
-    }
 
     private static FeelValue ContextOf(BuiltinCall call, FeelValue[] a)
     {

@@ -26,10 +26,8 @@ internal static partial class Builtins
         r.Add("index of", "list: l, match: a", IndexOf);
         r.Add("union", "list: l*", (c, a) => Distinct(c, a.SelectMany(l => l.AsList())));
         r.Add("distinct values", "list: l", (c, a) => Distinct(c, a[0].AsList()));
-        r.Add("duplicate values", "list: l", DuplicateValues);
         r.Add("flatten", "list: l", Flatten);
         r.Add("sort", "list: l, precedes: f", Sort);
-        r.Add("sort", "list: l", Sort);
     }
 
     private static void Fold(Registry r, string name, Func<BuiltinCall, IReadOnlyList<FeelValue>, FeelValue> fold)
@@ -303,17 +301,6 @@ internal static partial class Builtins
         return FeelValue.List(result);
     }
 
-    private static FeelValue DuplicateValues(BuiltinCall call, FeelValue[] a)
-    {
-        var counts = new Dictionary<FeelValue, int>();
-        foreach (var item in a[0].AsList())
-        {
-            call.Run.Step();
-            counts[item] = counts.GetValueOrDefault(item) + 1;
-        }
-        return Distinct(call, a[0].AsList().Where(i => counts[i] > 1));
-    }
-
     private static FeelValue Flatten(BuiltinCall call, FeelValue[] a)
     {
         var result = new List<FeelValue>();
@@ -344,22 +331,10 @@ internal static partial class Builtins
     // answer with an exception, and equal items must keep their order.
     private static FeelValue Sort(BuiltinCall call, FeelValue[] a)
     {
-        var items = a[0].AsList().ToArray();
-        var precedes = a.Length > 1 ? a[1].AsFunction() : null;
-        call.Run.Step(items.Length);
-        var sound = true;
-        var sorted = MergeSort(items, (x, y) =>
-        {
-            if (precedes is null)
-            {
-                var order = Comparison.Compare(x, y);
-                sound &= order is not null;
-                return order <= 0;
-            }
-            // An item stays before a later one unless the later one precedes it.
-            return !call.Apply(precedes, y, x).IsTrue;
-        });
-        return sound ? FeelValue.List(sorted) : call.Null("the items have no order", "各项之间无法排序");
+        var precedes = a[1].AsFunction();
+        call.Run.Step(a[0].AsList().Count);
+        // An item stays before a later one unless the later one precedes it.
+        return FeelValue.List(MergeSort([.. a[0].AsList()], (x, y) => !call.Apply(precedes, y, x).IsTrue));
     }
 
     private static FeelValue[] MergeSort(FeelValue[] items, Func<FeelValue, FeelValue, bool> staysBefore)

@@ -64,10 +64,10 @@ internal static partial class Builtins
         r.Add("floor", "n: n, scale: n", (c, a) => Round(c, a, Math.Floor));
         r.Add("ceiling", "n: n", (_, a) => Math.Ceiling(a[0].Amount));
         r.Add("ceiling", "n: n, scale: n", (c, a) => Round(c, a, Math.Ceiling));
-        r.Add("round up", "n: n, scale: n?", (c, a) => Round(c, a, Rounding.Up));
-        r.Add("round down", "n: n, scale: n?", (c, a) => Round(c, a, Rounding.Down));
-        r.Add("round half up", "n: n, scale: n?", (c, a) => Round(c, a, Rounding.HalfUp));
-        r.Add("round half down", "n: n, scale: n?", (c, a) => Round(c, a, Rounding.HalfDown));
+        r.Add("round up", "n: n, scale: n", (c, a) => Round(c, a, Rounding.Up));
+        r.Add("round down", "n: n, scale: n", (c, a) => Round(c, a, Rounding.Down));
+        r.Add("round half up", "n: n, scale: n", (c, a) => Round(c, a, Rounding.HalfUp));
+        r.Add("round half down", "n: n, scale: n", (c, a) => Round(c, a, Rounding.HalfDown));
         r.Add("abs", "n: nDY", (_, a) => a[0].Kind switch
         {
             FeelKind.Number => Math.Abs(a[0].Amount),

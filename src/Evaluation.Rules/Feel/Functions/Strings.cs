@@ -31,9 +31,7 @@ internal static partial class Builtins
             ? List(c, [.. pattern.Split(a[0].AsString()).Select(FeelValue.String)])
             : FeelValue.Null);
         r.Add("string join", "list: l, delimiter: s!?", (c, a) =>
-            Join(c, a[0].AsList(), a.Length > 1 ? a[1].StringOrNull : null, "", ""));
-        r.Add("string join", "list: l, delimiter: s!, prefix: s!, suffix: s!", (c, a) =>
-            Join(c, a[0].AsList(), a[1].StringOrNull, a[2].StringOrNull, a[3].StringOrNull));
+            Join(c, a[0].AsList(), a.Length > 1 ? a[1].StringOrNull : null));
     }
 
     private static string Flags(FeelValue[] a, int at) => a.Length > at ? a[at].StringOrNull ?? "" : "";
@@ -96,10 +94,9 @@ internal static partial class Builtins
     }
 
     // Null items are left out; anything else that is no string makes the whole null.
-    private static FeelValue Join(BuiltinCall call, IReadOnlyList<FeelValue> items, string? delimiter, string? prefix,
-        string? suffix)
+    private static FeelValue Join(BuiltinCall call, IReadOnlyList<FeelValue> items, string? delimiter)
     {
-        var text = new StringBuilder(prefix);
+        var text = new StringBuilder();
         var first = true;
         for (var i = 0; i < items.Count; i++)
         {
@@ -116,6 +113,6 @@ internal static partial class Builtins
             call.Run.Step();
             call.Run.CheckString(text.Length);
         }
-        return text.Append(suffix).ToString();
+        return text.ToString();
     }
 }

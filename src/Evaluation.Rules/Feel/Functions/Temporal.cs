@@ -19,7 +19,6 @@ internal static partial class Builtins
         r.Add("day of week", "date: dm", (_, a) => Weekdays[Day(a[0]).Weekday - 1]);
         r.Add("month of year", "date: dm", (_, a) => Months[Day(a[0]).Month - 1]);
         r.Add("week of year", "date: dm", (_, a) => (decimal)WeekOfYear(Day(a[0])));
-        r.Add("last day of month", "date: dm", (_, a) => (decimal)FeelDate.DaysIn(Day(a[0]).Year, Day(a[0]).Month));
         r.Add("now", "", (c, _) => c.Run.Now is { } now
             ? FeelValue.DateAndTime(FeelDateAndTime.From(now))
             : NoClock(c));
