@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evaluation.Rules.Feel;
 
 namespace Evaluation.Rules.Tests.Feel;
@@ -218,4 +219,29 @@ public sealed class StandardTests
     [InlineData("\"\\u0041\\n\\t\\\"\"", "\"A\\n\\t\\\"\"")]
     [InlineData("质谱 仪", "null")]
     public void Forms(string expression, string value) => Gives(expression, value);
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("ar-SA")]
+    [InlineData("tr-TR")]
+    [InlineData("fa-IR")]
+    public void Results_do_not_depend_on_the_culture(string culture)
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            Gives("string(-1234.5) + string(@\"-P1DT0.5S\") + upper case(\"i\")", "\"-1234.5-P1DT0.5SI\"");
+            Gives("number(\"1,234.5\", \",\", \".\") + 0.25", "1234.75");
+            Gives("[@\"-0044-03-15\", @\"08:05:09.25-03:30\", {a: -0.5}]",
+                "[@\"-0044-03-15\", @\"08:05:09.25-03:30\", {a: -0.5}]");
+            Gives("replace(\"a1\", \"([a-z])(\\d)\", \"$2$1\")", "\"1a\"");
+            Gives("\"a\" < \"B\"", "false");
+            Gives("matches(\"I\", \"i\", \"i\")", "true");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 }
