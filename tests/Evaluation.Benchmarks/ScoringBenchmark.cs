@@ -9,42 +9,92 @@ using Evaluation.Rules.Scoring;
 namespace Evaluation.Benchmarks;
 
 /// <summary>
-/// Scores many units by a scheme of many banded indicators, against hand-written C# over the same decimals and the same
-/// bands, in turn and in the same process, so that a noisy machine slows both alike.
+/// Scores many units by a scheme of bands, formulas, goalposts and checklists in turn, against hand-written C# over the
+/// same decimals and the same rules, in the same process and in every round, so that a noisy machine slows both alike.
 /// </summary>
 internal static class ScoringBenchmark
 {
+    private static readonly string[] Ways = ["plain C#", "points only", "full ledger", "ledger, every sentence read"];
+
+    // Sentences are for readers: a tenth of the units tells what one costs.
+    private const int ReadOneIn = 10;
+
     public static void Run(int units, int indicators, int rounds)
     {
         var watch = Stopwatch.StartNew();
         var rules = RuleSetLoader.Load(Folder(indicators));
         var scorer = Scorer.Create(rules, rules.Schemes[0], new DateOnly(2000, 1, 1));
-        Console.WriteLine($"{units:N0} units x {indicators} indicators; loaded and compiled in {watch.Elapsed.TotalMilliseconds:N0} ms");
+        Say($"{units:N0} units x {indicators} indicators; loaded and compiled in {watch.Elapsed.TotalMilliseconds:N0} ms");
 
         var numbers = Numbers(units, indicators);
         var facts = Facts(numbers, indicators);
         var slots = facts.Select(scorer.Compiled.Slots).ToArray();
-        Console.WriteLine("round | plain C# ns | points only ns | ratio | full ledger ns | ratio   (ns an indicator score)");
+        var read = facts.Where((_, unit) => unit % ReadOneIn == 0).ToArray();
+        var runs = new List<Round>[] { [], [], [], [] };
         for (var round = 0; round < rounds; round++)
         {
-            var plain = Time(() => PlainSum(numbers));
-            var points = Time(() => SlotSum(scorer, slots));
-            if (plain.Sum != points.Sum) throw new InvalidOperationException($"{plain.Sum} is not {points.Sum}");
-            var ledger = Time(() => facts.Sum(unit => scorer.Score(unit).Points));
-            if (plain.Sum != ledger.Sum) throw new InvalidOperationException($"{plain.Sum} is not {ledger.Sum}");
-            double Each(TimeSpan time) => time.TotalNanoseconds / ((double)units * indicators);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{round,5} | {Each(plain.Time),11:N1} | {Each(points.Time),14:N1} | {points.Time / plain.Time,5:N2} | {Each(ledger.Time),14:N1} | {ledger.Time / plain.Time,5:N1}"));
+            var scores = (double)units * indicators;
+            runs[0].Add(Measure(() => PlainSum(numbers), scores));
+            runs[1].Add(Measure(() => SlotSum(scorer, slots), scores));
+            runs[2].Add(Measure(() => LedgerSum(scorer, facts), scores));
+            runs[3].Add(Measure(() => ReadSum(scorer, read), (double)read.Length * indicators));
+            for (var way = 1; way < 3; way++)
+            {
+                if (runs[way][^1].Sum == runs[0][^1].Sum) continue;
+                throw new InvalidOperationException($"{Ways[way]}: {runs[way][^1].Sum} is not {runs[0][^1].Sum}");
+            }
+        }
+
+        for (var way = 0; way < Ways.Length; way++)
+        {
+            var time = Median(runs[way].Select(run => run.Nanoseconds));
+            var ratio = Median(runs[way].Zip(runs[0], (own, plain) => own.Nanoseconds / plain.Nanoseconds));
+            var bytes = Median(runs[way].Select(run => run.Bytes));
+            Say($"{Ways[way],-28} {time,9:N0} ns, {ratio,6:N2} times plain, {1e9 / time,13:N0} a second, {bytes,7:N0} bytes, an indicator score (medians of {rounds})");
         }
     }
 
-    private static (TimeSpan Time, decimal Sum) Time(Func<decimal> work)
+    /// <summary>One way, one round, an indicator score.</summary>
+    private sealed record Round(double Nanoseconds, double Bytes, decimal Sum);
+
+    private static Round Measure(Func<decimal> work, double scores)
     {
         GC.Collect();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var watch = Stopwatch.StartNew();
         var sum = work();
-        return (watch.Elapsed, sum);
+        var time = watch.Elapsed;
+        return new Round(time.TotalNanoseconds / scores, (GC.GetAllocatedBytesForCurrentThread() - before) / scores, sum);
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToList();
+        return ordered[ordered.Count / 2];
+    }
+
+    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    private static decimal LedgerSum(Scorer scorer, UnitFacts[] facts)
+    {
+        var sum = 0m;
+        foreach (var unit in facts) sum += scorer.Score(unit).Points;
+        return sum;
+    }
+
+    private static decimal ReadSum(Scorer scorer, UnitFacts[] facts)
+    {
+        var letters = 0m;
+        foreach (var unit in facts)
+        {
+            foreach (var line in scorer.Score(unit).Lines)
+            {
+                letters += line.Because.Zh.Length + line.Because.En.Length + (line.More?.En.Length ?? 0)
+                    + line.PointsText.Length + line.Inputs.Count;
+            }
+        }
+
+        return letters;
     }
 
     private static decimal SlotSum(Scorer scorer, FeelValue[][] slots)
@@ -54,16 +104,30 @@ internal static class ScoringBenchmark
         return sum;
     }
 
-    /// <summary>What a programmer would write by hand for the same table: ratio, then the first band reached.</summary>
+    /// <summary>What a programmer would write by hand for the same rules: the ratio, then its points.</summary>
     private static decimal PlainSum((decimal Used, decimal Quota)[][] units)
     {
         var sum = 0m;
         foreach (var unit in units)
         {
-            foreach (var (used, quota) in unit)
+            for (var i = 0; i < unit.Length; i++)
             {
+                var (used, quota) = unit[i];
                 var value = used / quota;
-                sum += value >= 1m ? 5m : value >= 0.8m ? 4m : value >= 0.6m ? 3m : value >= 0.4m ? 2m : value >= 0.2m ? 1m : 0m;
+                sum += (i % 4) switch
+                {
+                    0 => value >= 1m ? 5m
+                        : value >= 0.8m ? 4m
+                        : value >= 0.6m ? 3m
+                        : value >= 0.4m ? 2m
+                        : value >= 0.2m ? 1m
+                        : 0m,
+                    1 => Math.Round(Math.Min(5m, 5m * value), 20, MidpointRounding.ToEven),
+                    2 => value <= 0.2m ? 0m
+                        : value >= 1m ? 5m
+                        : Math.Round(5m * (value - 0.2m) / 0.8m, 20, MidpointRounding.ToEven),
+                    _ => (value >= 0.5m ? 2m : 0m) + (used > 100m ? 1m : 0m) + (quota >= 1000m ? 2m : 0m),
+                };
             }
         }
 
@@ -124,14 +188,7 @@ internal static class ScoringBenchmark
                         value: used_{{i}} / quota_{{i}}
                         unit: share
                         direction: higher
-                        points:
-                          bands:
-                            - { when: ">= 1", points: 5 }
-                            - { when: "[0.8..1)", points: 4 }
-                            - { when: "[0.6..0.8)", points: 3 }
-                            - { when: "[0.4..0.6)", points: 2 }
-                            - { when: "[0.2..0.4)", points: 1 }
-                            - { when: "< 0.2", points: 0 }
+                        points: {{Points(i)}}
                         max: 5
                         missing: withhold
                 """);
@@ -143,4 +200,19 @@ internal static class ScoringBenchmark
             ["scheme.yaml"] = scheme.ToString(),
         });
     }
+
+    private static string Points(int indicator) => (indicator % 4) switch
+    {
+        0 => """
+            { bands: [ { when: ">= 1", points: 5 }, { when: "[0.8..1)", points: 4 }, { when: "[0.6..0.8)", points: 3 },
+                { when: "[0.4..0.6)", points: 2 }, { when: "[0.2..0.4)", points: 1 }, { when: "< 0.2", points: 0 } ] }
+            """.ReplaceLineEndings(" "),
+        1 => """{ formula: "min(5, 5 * value)" }""",
+        2 => "{ goalposts: { zero: 0.2, full: 1 } }",
+        _ => string.Create(CultureInfo.InvariantCulture, $$"""
+            { checklist: [ { when: "value >= 0.5", points: 2, name: { zh: 过半, en: Half used } },
+                { when: "used_{{indicator}} > 100", points: 1, name: { zh: 有使用, en: In use } },
+                { when: "quota_{{indicator}} >= 1000", points: 2, name: { zh: 通用, en: General } } ] }
+            """).ReplaceLineEndings(" "),
+    };
 }

@@ -48,10 +48,15 @@ internal sealed class CompiledIndicator
         {
             var applies = _applies.Evaluate(slots);
             if (applies.IsFalse) return new Verdict(Finding.NotApplicable, 0m, FeelValue.Null);
-            if (!applies.IsTrue) return Absent(slots) ?? new Verdict(Finding.UnknownApplicability, 0m, FeelValue.Null);
+            if (!applies.IsTrue)
+            {
+                return Unmet(slots) is { } unknown
+                    ? Absent(unknown)
+                    : new Verdict(Finding.UnknownApplicability, 0m, FeelValue.Null);
+            }
         }
 
-        if (Absent(slots) is { } absent) return absent;
+        if (Unmet(slots) is { } unmet) return Absent(unmet);
         var value = _value.Evaluate(slots);
         if (value.IsNull) return new Verdict(Finding.NullValue, 0m, value);
         _scheme.SetValue(slots, value);
@@ -99,22 +104,26 @@ internal sealed class CompiledIndicator
         };
     }
 
-    private Verdict? Absent(FeelValue[] slots)
+    private Need? Unmet(FeelValue[] slots)
     {
         foreach (var need in _needs)
         {
-            if (need.IsMet(slots)) continue;
-            if (need.IsParameter) return new Verdict(Finding.MissingParameter, 0m, FeelValue.Null, Missing: need.Code);
-            var finding = Indicator.Missing switch
-            {
-                MissingPolicy.Zero => Finding.ZeroForLackOfData,
-                MissingPolicy.Exclude => Finding.ExcludedForLackOfData,
-                _ => Finding.MissingData,
-            };
-            return new Verdict(finding, 0m, FeelValue.Null, Missing: need.Code);
+            if (!need.IsMet(slots)) return need;
         }
 
         return null;
+    }
+
+    private Verdict Absent(Need need)
+    {
+        if (need.IsParameter) return new Verdict(Finding.MissingParameter, 0m, FeelValue.Null, Missing: need.Code);
+        var finding = Indicator.Missing switch
+        {
+            MissingPolicy.Zero => Finding.ZeroForLackOfData,
+            MissingPolicy.Exclude => Finding.ExcludedForLackOfData,
+            _ => Finding.MissingData,
+        };
+        return new Verdict(finding, 0m, FeelValue.Null, Missing: need.Code);
     }
 
     /// <summary>A metric, resource list or parameter an indicator cannot do without.</summary>
@@ -136,7 +145,7 @@ internal sealed class CompiledIndicator
 
         public bool IsMet(FeelValue[] slots)
         {
-            var value = slots[Slot];
+            ref readonly var value = ref slots[Slot];
             if (value.IsNull) return false;
             if (Member is null || value.Kind != FeelKind.List) return true;
             foreach (var resource in value.AsList())

@@ -24,22 +24,32 @@ internal abstract class CompiledPoints
     };
 
     /// <summary>The points of a value that is not null.</summary>
-    public abstract Verdict Judge(FeelValue value, FeelValue[] slots);
+    public abstract Verdict Judge(in FeelValue value, FeelValue[] slots);
 
     /// <summary>Collects why no points came out.</summary>
     public virtual void Trace(FeelValue[] slots, FeelTrace trace)
     {
     }
 
-    private static decimal Kept(decimal points) => Math.Round(points, Decimals, MidpointRounding.ToEven);
+    private static decimal Kept(decimal points) =>
+        points.Scale <= Decimals ? points : Math.Round(points, Decimals, MidpointRounding.ToEven);
 
     private sealed class BandsForm(CompiledScheme scheme, BandPoints rule) : CompiledPoints
     {
         private readonly CompiledUnaryTests[] _tests = [.. rule.Bands.Select(band => scheme.Tests(band.When))];
         private readonly decimal[] _points = [.. rule.Bands.Select(band => band.Points)];
+        private readonly NumberSteps? _steps = NumberSteps.Of(scheme, rule);
 
-        public override Verdict Judge(FeelValue value, FeelValue[] slots)
+        public override Verdict Judge(in FeelValue value, FeelValue[] slots)
         {
+            if (_steps is not null && value.TryNumber(out var number))
+            {
+                var band = _steps.BandOf(number);
+                return band < 0
+                    ? new Verdict(Finding.NoBand, 0m, value)
+                    : new Verdict(Finding.Scored, _points[band], value, band);
+            }
+
             for (var i = 0; i < _tests.Length; i++)
             {
                 if (_tests[i].Test(value, slots) == true) return new Verdict(Finding.Scored, _points[i], value, i);
@@ -53,7 +63,7 @@ internal abstract class CompiledPoints
     {
         private readonly CompiledFeel _formula = rule.Formula.Expression.Compile(scheme.Layout);
 
-        public override Verdict Judge(FeelValue value, FeelValue[] slots)
+        public override Verdict Judge(in FeelValue value, FeelValue[] slots)
         {
             if (!_formula.TryNumber(slots, out var points)) return new Verdict(Finding.NoPoints, 0m, value);
             points = Kept(points);
@@ -67,7 +77,7 @@ internal abstract class CompiledPoints
     {
         private readonly decimal _span = rule.Full - rule.Zero;
 
-        public override Verdict Judge(FeelValue value, FeelValue[] slots)
+        public override Verdict Judge(in FeelValue value, FeelValue[] slots)
         {
             if (!value.TryNumber(out var number)) return new Verdict(Finding.NoPoints, 0m, value);
             var way = _span > 0m ? number - rule.Zero : rule.Zero - number;
@@ -82,7 +92,7 @@ internal abstract class CompiledPoints
         private readonly CompiledFeel[] _items = [
             .. rule.Items.Select(item => item.When.Expression.Compile(scheme.Layout))];
 
-        public override Verdict Judge(FeelValue value, FeelValue[] slots)
+        public override Verdict Judge(in FeelValue value, FeelValue[] slots)
         {
             var points = 0m;
             for (var i = 0; i < _items.Length; i++)
@@ -104,7 +114,7 @@ internal abstract class CompiledPoints
 
     private sealed class PanelForm(PanelPoints rule, decimal max) : CompiledPoints
     {
-        public override Verdict Judge(FeelValue value, FeelValue[] slots)
+        public override Verdict Judge(in FeelValue value, FeelValue[] slots)
         {
             var scores = value.Kind == FeelKind.List ? value.AsList() : [value];
             if (scores.Count == 0) return new Verdict(Finding.NotEnoughScores, 0m, value);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Feel;
@@ -36,6 +37,7 @@ public sealed class CompiledScheme
     private readonly int _card;
     private readonly int[] _figures;
     private readonly (int Slot, FeelValue Value)[] _constants;
+    private readonly FrozenDictionary<string, int> _places;
 
     private CompiledScheme(RuleSet rules, Scheme scheme, DateOnly asOf)
     {
@@ -45,6 +47,8 @@ public sealed class CompiledScheme
             .Where(parameter => parameter.Value is not null)
             .ToDictionary(parameter => parameter.Code, parameter => parameter.Value!.Value, StringComparer.Ordinal);
         Layout = LayoutOf(rules, scheme);
+        _places = Layout.Names.Select((name, place) => KeyValuePair.Create(name, place))
+            .ToFrozenDictionary(StringComparer.Ordinal);
         _value = Layout.IndexOf(ValueName);
         _card = Layout.IndexOf(CardName);
         _figures = [.. scheme.Figures.Select(figure => Layout.IndexOf(figure.Id))];
@@ -74,7 +78,7 @@ public sealed class CompiledScheme
     internal IReadOnlyDictionary<string, FeelValue> Parameters { get; }
 
     /// <summary>Indicators in scheme order.</summary>
-    internal IReadOnlyList<CompiledIndicator> Indicators { get; }
+    internal CompiledIndicator[] Indicators { get; }
 
     /// <summary>The scheme compiled for a day; compiled once for every rule set, scheme and day.</summary>
     public static CompiledScheme Of(RuleSet rules, Scheme scheme, DateOnly asOf) =>
@@ -88,8 +92,7 @@ public sealed class CompiledScheme
         var slots = new FeelValue[Layout.Count];
         foreach (var (name, value) in facts.Values)
         {
-            var slot = Layout.IndexOf(name);
-            if (slot >= 0) slots[slot] = value;
+            if (_places.TryGetValue(name, out var slot)) slots[slot] = value;
         }
 
         foreach (var (slot, value) in _constants) slots[slot] = value;

@@ -13,12 +13,12 @@ internal sealed record Scale(decimal Applicable, decimal OutOf, int LeftOut, dec
 {
     public bool Rescales => Applicable > 0m && Applicable != OutOf;
 
-    public static Scale Of(CompiledScheme scheme, IReadOnlyList<Verdict> verdicts)
+    public static Scale Of(CompiledScheme scheme, Verdict[] verdicts)
     {
         var applicable = 0m;
         var leftOut = 0;
         var pointsLeftOut = 0m;
-        for (var i = 0; i < verdicts.Count; i++)
+        for (var i = 0; i < verdicts.Length; i++)
         {
             var max = scheme.Indicators[i].Indicator.Max;
             if (verdicts[i].Applies) applicable += max;

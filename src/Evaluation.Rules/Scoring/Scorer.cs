@@ -26,18 +26,23 @@ public sealed class Scorer
     public ScoreSheet Score(UnitFacts facts)
     {
         var slots = Compiled.Slots(facts);
-        var verdicts = new Verdict[Compiled.Indicators.Count];
-        for (var i = 0; i < verdicts.Length; i++) verdicts[i] = Compiled.Indicators[i].Judge(slots);
+        var verdicts = new Verdict[Compiled.Indicators.Length];
+        var withheld = false;
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            verdicts[i] = Compiled.Indicators[i].Judge(slots);
+            withheld |= verdicts[i].IsWithheld;
+        }
 
         var scale = Scale.Of(Compiled, verdicts);
-        var lines = Ledger.Lines(Compiled, facts, slots, verdicts, scale);
+        var lines = Ledger.Lines(Compiled, verdicts, scale, new SheetWords(Compiled, facts, slots, verdicts, scale));
         var blocks = BlocksOf(lines);
-        var complete = scale.Applicable > 0m && !verdicts.Any(verdict => verdict.IsWithheld);
-        var points = lines.Sum(line => line.Points);
-        var card = new CardContext(lines, blocks, complete ? points : null);
+        var complete = scale.Applicable > 0m && !withheld;
+        var points = 0m;
+        foreach (var line in lines) points += line.Points;
         return new ScoreSheet(
             facts.Unit, Compiled.Scheme.Category, Compiled.Scheme.Id, lines, blocks,
-            FiguresOf(slots, card), points, complete);
+            FiguresOf(slots, lines, blocks, complete ? points : null), points, complete);
     }
 
     /// <summary>The points alone, by the same arithmetic as <see cref="Score"/> and without a word.</summary>
@@ -86,25 +91,42 @@ public sealed class Scorer
         return verdict.Applies ? new Withheld(reason.Code, reason.Text) : new NotApplicable(reason.Code, reason.Text);
     }
 
-    private List<BlockScore> BlocksOf(IReadOnlyList<LedgerLine> lines) =>
-        [.. Compiled.Scheme.Blocks.Select(block =>
-        {
-            var own = lines.Where(line => line.Block == block.Id).ToList();
-            return new BlockScore(block.Id, block.Name, own.Sum(line => line.Points), own.Sum(line => line.Max));
-        })];
-
-    private List<FigureValue> FiguresOf(FeelValue[] slots, CardContext card)
+    // The lines of a block stand together, in scheme order.
+    private BlockScore[] BlocksOf(LedgerLine[] lines)
     {
+        var blocks = new BlockScore[Compiled.Scheme.Blocks.Count];
+        var next = 0;
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var block = Compiled.Scheme.Blocks[i];
+            var (points, max) = (0m, 0m);
+            for (var after = next + block.Indicators.Count; next < after; next++)
+            {
+                points += lines[next].Points;
+                max += lines[next].Max;
+            }
+
+            blocks[i] = new BlockScore(block.Id, block.Name, points, max);
+        }
+
+        return blocks;
+    }
+
+    private FigureValue[] FiguresOf(FeelValue[] slots, LedgerLine[] lines, BlockScore[] blocks, decimal? total)
+    {
+        if (Compiled.Scheme.Figures.Count == 0) return [];
+
+        // The lines make their words from the facts as they are: what figures add goes into a copy.
+        var own = (FeelValue[])slots.Clone();
+        var card = new CardContext(lines, blocks, total).ToFeel();
         var figures = new List<FigureValue>(Compiled.Scheme.Figures.Count);
-        if (Compiled.Scheme.Figures.Count == 0) return figures;
-        var context = card.ToFeel();
         foreach (var figure in Compiled.Scheme.Figures)
         {
-            Compiled.SetCard(slots, context, figures);
-            var value = Compiled.Formula(figure.Value).Evaluate(slots);
+            Compiled.SetCard(own, card, figures);
+            var value = Compiled.Formula(figure.Value).Evaluate(own);
             figures.Add(new FigureValue(figure.Id, figure.Name, value, figure.Unit));
         }
 
-        return figures;
+        return [.. figures];
     }
 }
