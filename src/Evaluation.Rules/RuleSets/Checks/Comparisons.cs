@@ -59,7 +59,7 @@ internal static class Comparisons
         }
     }
 
-    private static IEnumerable<(FeelOperator Operator, FeelValue Value)> OfTest(FeelNode test, string text, Constants constants)
+    public static IEnumerable<(FeelOperator Operator, FeelValue Value)> OfTest(FeelNode test, string text, Constants constants)
     {
         (FeelOperator, FeelNode)[] parts = test switch
         {
@@ -82,8 +82,9 @@ internal static class Comparisons
     private static bool IsComparison(FeelOperator op) => op is FeelOperator.Equal or FeelOperator.NotEqual
         or FeelOperator.Less or FeelOperator.LessOrEqual or FeelOperator.Greater or FeelOperator.GreaterOrEqual;
 
-    // A parameter has a fixed value, so it is never the subject: the caller asks for constants on the other side only.
-    private static string? SubjectOf(FeelNode node) => node switch
+    /// <summary>The name or path a node is. A parameter has a fixed value, so it is never the subject: ask for constants
+    /// on the other side only.</summary>
+    public static string? SubjectOf(FeelNode node) => node switch
     {
         FeelName name => name.Name,
         FeelPath path when SubjectOf(path.Source) is { } source => $"{source}.{path.Member}",

@@ -41,7 +41,8 @@ internal sealed class ConditionSets(Constants constants, string text)
             ? ValueSet.Of(NumberSet.Between(low, interval.LowClosed, high, interval.HighClosed))
             : null;
 
-    private static ValueSet? Compared(FeelOperator comparison, FeelValue? endpoint)
+    /// <summary>The values that stand so to a fixed one; null where that cannot be told.</summary>
+    public static ValueSet? Compared(FeelOperator comparison, FeelValue? endpoint)
     {
         if (endpoint is not { } value) return null;
         switch (comparison)

@@ -19,7 +19,7 @@ internal sealed class Constants
         if (node is FeelLiteral literal) return literal.Value;
         if (UsesInput(node)) return null;
         var expression = FeelExpression.Parse(node.TextIn(text), _parameters.Names);
-        return expression.FreeNames.All(_parameters.Contains) ? expression.Evaluate(_parameters) : null;
+        return expression.FreeNames.All(_parameters.Contains) ? expression.Evaluate(_parameters) : (FeelValue?)null;
     }
 
     /// <summary>The fixed number of a part of a formula, or null.</summary>

@@ -47,12 +47,18 @@ public static class RuleSetCheck
         SchemeChecks.Parameters(bench);
         SchemeChecks.GradesAndAwards(bench);
         SchemeChecks.AnswersExist(bench);
+        SourceChecks.Run(bench);
+        FiringChecks.OfScheme(bench);
+        ContradictionChecks.Run(bench);
+        UnitChecks.OfScheme(bench);
     }
 
     private static void OfIndicator(CheckBench bench, Indicator indicator)
     {
         BandChecks.Run(bench, indicator);
         MaximumChecks.FollowDirection(bench, indicator);
+        FiringChecks.OfIndicator(bench, indicator);
+        UnitChecks.OfIndicator(bench, indicator);
     }
 
     private static void Check(CheckBench bench, List<CaseResult> cases)

@@ -1,0 +1,82 @@
+using Evaluation.Rules.Judgements;
+using Evaluation.Rules.RuleSets.Loading;
+
+namespace Evaluation.Rules.RuleSets.Checks;
+
+/// <summary>Two judgements that can both hold must not say what cannot both be.</summary>
+internal static class ContradictionChecks
+{
+    private const string Mend = "make the conditions exclude each other, or keep one of the two";
+
+    public static void Run(CheckBench bench)
+    {
+        var judgements = bench.Scheme.Judgements;
+        if (judgements.Count < 2) return;
+        bench.Ask("no two judgements contradict each other", bench.Scheme.Location, problems =>
+        {
+            for (var later = 1; later < judgements.Count; later++)
+            {
+                for (var earlier = 0; earlier < later; earlier++) Check(bench, problems, judgements[earlier], judgements[later]);
+            }
+        });
+    }
+
+    private static void Check(CheckBench bench, ProblemList problems, Judgement earlier, Judgement later)
+    {
+        var relation = RelationOf(bench, earlier, later);
+        if (relation == Relation.Exclusive || Contradiction(bench, earlier.Effect, later.Effect, relation) is not { } what) return;
+        problems.Add(later.Location,
+            $"the judgements {earlier.Id} (line {earlier.Location.Line}) and {later.Id} can hold for the same unit, but {what}", Mend);
+    }
+
+    private static string? Contradiction(CheckBench bench, JudgementEffect earlier, JudgementEffect later, Relation relation) =>
+        (earlier, later) switch
+        {
+            (SetGrade one, SetGrade other) when relation == Relation.SameFacts && one.Grade != other.Grade =>
+                $"one sets the grade {one.Grade} and the other {other.Grade}",
+            (CapGrade cap, SetGrade set) when IsBetter(bench, set.Grade, cap.Grade) =>
+                $"the first caps the grade at {cap.Grade} and the second sets {set.Grade}, which is above it",
+            (SetGrade set, CapGrade cap) when IsBetter(bench, set.Grade, cap.Grade) =>
+                $"the first sets the grade {set.Grade} and the second caps it at {cap.Grade}, which is below it",
+            (ExcludeUnit, not ExcludeUnit) or (not ExcludeUnit, ExcludeUnit) when relation == Relation.SameFacts =>
+                "one of them takes the unit out of ranks, grades and awards",
+            (CapGrade one, CapGrade other) when relation == Relation.SameFacts && one.Grade == other.Grade => Same,
+            (SetGrade, SetGrade) or (ExcludeUnit, ExcludeUnit) when relation == Relation.SameFacts => Same,
+            _ => null,
+        };
+
+    private const string Same = "both say the same";
+
+    private static bool IsBetter(CheckBench bench, string grade, string than)
+    {
+        var order = bench.Scheme.Grades?.Grades.Select(one => one.Id).ToList() ?? [];
+        return order.IndexOf(grade) is var at and >= 0 && at < order.IndexOf(than);
+    }
+
+    private enum Relation
+    {
+        /// <summary>They speak of different things, so that both may hold.</summary>
+        Independent,
+
+        /// <summary>They ask the same of the same facts, or overlap on them.</summary>
+        SameFacts,
+
+        /// <summary>One holding means that the other does not.</summary>
+        Exclusive,
+    }
+
+    private static Relation RelationOf(CheckBench bench, Judgement earlier, Judgement later)
+    {
+        var (one, other) = (earlier.When, later.When);
+        if (Bare(one.Text) == Bare(other.Text)) return Relation.SameFacts;
+        var left = new NecessaryValues(bench.Constants, one.Text).Of(one.Expression.Root);
+        var right = new NecessaryValues(bench.Constants, other.Text).Of(other.Expression.Root);
+        if (left.Any(pair => right.TryGetValue(pair.Key, out var values) && values.And(pair.Value).IsEmpty)) return Relation.Exclusive;
+        return left.Count == 1 && right.Count == 1 && left.Keys.SequenceEqual(right.Keys)
+            && one.Expression.FreeNames.SetEquals(other.Expression.FreeNames)
+                ? Relation.SameFacts
+                : Relation.Independent;
+    }
+
+    private static string Bare(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
+}

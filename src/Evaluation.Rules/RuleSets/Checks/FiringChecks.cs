@@ -1,0 +1,111 @@
+using Evaluation.Rules.Feel;
+using Evaluation.Rules.RuleSets.Loading;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.RuleSets.Checks;
+
+/// <summary>A condition that can never hold, or holds whatever the facts are, is a slip: the rule behind it is dead.</summary>
+internal static class FiringChecks
+{
+    public static void OfScheme(CheckBench bench)
+    {
+        foreach (var judgement in bench.Scheme.Judgements)
+        {
+            Ask(bench, $"the judgement {judgement.Id}", judgement.When, null);
+        }
+
+        foreach (var figure in bench.Scheme.Figures) AskChoices(bench, $"the figure {figure.Id}", figure.Value, null);
+        if (bench.Scheme.Awards?.Coefficient is { } coefficient) AskChoices(bench, "the coefficient of the awards", coefficient, null);
+    }
+
+    public static void OfIndicator(CheckBench bench, Indicator indicator)
+    {
+        if (indicator.Applies is { } applies) Ask(bench, $"'applies' of {indicator.Id}", applies.When, indicator);
+        AskChoices(bench, $"the value of {indicator.Id}", indicator.Value, indicator);
+        switch (indicator.Points)
+        {
+            case FormulaPoints points:
+                AskChoices(bench, $"the points of {indicator.Id}", points.Formula, indicator);
+                break;
+            case ChecklistPoints checklist:
+                foreach (var item in checklist.Items) Ask(bench, $"the item '{item.Name.En}' of {indicator.Id}", item.When, indicator);
+                break;
+        }
+    }
+
+    private static void Ask(CheckBench bench, string what, Formula formula, Indicator? indicator) =>
+        bench.Ask($"the condition of {what} can hold and can fail", formula.Location, problems =>
+            Check(bench, problems, what, formula, formula.Expression.Root, indicator));
+
+    private static void AskChoices(CheckBench bench, string what, Formula formula, Indicator? indicator)
+    {
+        var choices = Choices(formula.Expression.Root).ToList();
+        if (choices.Count == 0) return;
+        bench.Ask($"every branch of {what} can be taken", formula.Location, problems =>
+        {
+            foreach (var choice in choices) Check(bench, problems, what, formula, choice.Condition, indicator);
+        });
+    }
+
+    private static IEnumerable<FeelIf> Choices(FeelNode node) =>
+        (node is FeelIf choice ? [choice] : Array.Empty<FeelIf>()).Concat(node.Children.SelectMany(Choices));
+
+    private static void Check(
+        CheckBench bench, ProblemList problems, string what, Formula formula, FeelNode condition, Indicator? indicator)
+    {
+        var words = condition.TextIn(formula.Text);
+        if (bench.Constants.Of(condition, formula.Text) is { Kind: FeelKind.Boolean } constant)
+        {
+            problems.Add(formula.Location,
+                $"the condition {words} of {what} {(constant.IsTrue ? "always holds" : "can never hold")}: it asks nothing of the facts",
+                "compare a metric, or delete the condition");
+            return;
+        }
+
+        foreach (var (subject, values) in new NecessaryValues(bench.Constants, formula.Text).Of(condition))
+        {
+            var domain = DomainOf(bench, subject, indicator);
+            if (!values.And(domain).IsEmpty) continue;
+            var can = string.Join(" or ", domain.Parts(subject));
+            problems.Add(formula.Location,
+                $"the condition {words} of {what} can never hold: {(values.IsEmpty ? $"no {subject} is all of that at once" : $"the values that can occur are {can}")}",
+                "correct the condition, or the declared range");
+        }
+    }
+
+    /// <summary>The values that can occur: by the declared ranges, answers and maxima.</summary>
+    private static ValueSet DomainOf(CheckBench bench, string subject, Indicator? indicator)
+    {
+        if (subject == NameScope.ValueName && indicator is not null)
+        {
+            return ValueSet.All with { Numbers = NumberSet.Of(BandChecks.RangeOf(bench, indicator)) };
+        }
+
+        if (MetricOf(bench, subject) is { } metric) return ValuesOf(metric);
+        return MostOf(bench.Scheme, subject) is { } most
+            ? ValueSet.All with { Numbers = NumberSet.Between(0m, true, most, true) }
+            : ValueSet.All;
+    }
+
+    private static ValueSet ValuesOf(Metric metric) => metric.Kind == MetricKind.Answer
+        ? ValueSet.Of(metric.Answers.Count == 0 ? TextSet.All : TextSet.Of(metric.Answers))
+        : ValueSet.Of(NumberSet.Of(new ValueRange(metric.Minimum, true, metric.Maximum, true)));
+
+    // Judgements may take the total below nothing or above the maximum, so only what is scored before them is bounded.
+    private static decimal? MostOf(Scheme scheme, string subject) => subject.Split('.') switch
+    {
+        [NameScope.CardName, "total"] when !scheme.Judgements.Any(judgement => judgement.Effect is Judgements.AdjustPoints) => scheme.OutOf,
+        [NameScope.CardName, "blocks", var id] when scheme.OutOf == scheme.Total =>
+            scheme.Blocks.FirstOrDefault(block => block.Id == id)?.Weight,
+        _ => null,
+    };
+
+    // Inside a loop or a filter a metric of a resource stands under another name, or under its own alone.
+    private static Metric? MetricOf(CheckBench bench, string subject)
+    {
+        if (bench.Rules.Metrics.TryGetValue(subject, out var metric)) return metric;
+        var member = subject[(subject.LastIndexOf('.') + 1)..];
+        var named = bench.Rules.Metrics.Values.Where(one => one.ResourceList is not null && one.ShortCode == member).Take(2).ToList();
+        return named is [var only] ? only : null;
+    }
+}

@@ -1,0 +1,102 @@
+using Evaluation.Rules.Feel;
+using Evaluation.Rules.RuleSets.Loading;
+using Evaluation.Rules.Schemes;
+
+namespace Evaluation.Rules.RuleSets.Checks;
+
+/// <summary>Units go together: no hours plus yuan, no share above 1, no per cent where a share is meant.</summary>
+internal static class UnitChecks
+{
+    private const string Mend = "bring both to the same unit, or correct the unit of the metric, the parameter or the indicator";
+
+    public static void OfScheme(CheckBench bench)
+    {
+        foreach (var figure in bench.Scheme.Figures)
+        {
+            bench.Ask($"the units of the figure {figure.Id} go together", figure.Location, problems =>
+                Result(problems, $"the figure {figure.Id}", figure.Value, figure.Unit, Infer(bench, problems, $"the figure {figure.Id}", figure.Value, null)));
+        }
+
+        foreach (var judgement in bench.Scheme.Judgements)
+        {
+            bench.Ask($"the units of the judgement {judgement.Id} go together", judgement.Location, problems =>
+                Infer(bench, problems, $"the judgement {judgement.Id}", judgement.When, null));
+        }
+    }
+
+    public static void OfIndicator(CheckBench bench, Indicator indicator) =>
+        bench.Ask($"the units of {indicator.Id} go together", indicator.Location, problems =>
+        {
+            var what = $"the value of {indicator.Id}";
+            Result(problems, what, indicator.Value, indicator.Unit, Infer(bench, problems, what, indicator.Value, null));
+            if (indicator.Applies is { } applies) Infer(bench, problems, $"'applies' of {indicator.Id}", applies.When, null);
+            if (indicator.Points is FormulaPoints points) Infer(bench, problems, $"the points of {indicator.Id}", points.Formula, indicator.Unit);
+            if (indicator.Points is ChecklistPoints checklist)
+            {
+                foreach (var item in checklist.Items) Infer(bench, problems, $"the item '{item.Name.En}' of {indicator.Id}", item.When, indicator.Unit);
+            }
+
+            Thresholds(bench, problems, indicator);
+        });
+
+    private static Dimension? Infer(CheckBench bench, ProblemList problems, string what, Formula formula, UnitOfMeasure? value) =>
+        new UnitInference(bench, formula.Text, value, problem => problems.Add(formula.Location, $"{what} {problem}", Mend))
+            .Of(formula.Expression.Root);
+
+    // Only what is plain enough to be sure of: one unit, or a ratio, that no number was multiplied into.
+    private static void Result(ProblemList problems, string what, Formula formula, UnitOfMeasure unit, Dimension? found)
+    {
+        if (found is not { IsSimple: true } || Dimension.Of(unit) is not { } declared || found.Fits(declared)) return;
+        if (found == Dimension.Ratio && declared == Dimension.Count) return;
+        var mend = (found.Powers, unit.Code) switch
+        {
+            (Dimension.Percent, "share") => "divide it by 100, or write unit: percent",
+            ("", Dimension.Percent) => "multiply it by 100, or write unit: share",
+            _ => "correct the unit, or the formula",
+        };
+        problems.Add(formula.Location, $"{what} is {found.Words}, but its unit is declared as {unit.Code}", mend);
+    }
+
+    private static void Thresholds(CheckBench bench, ProblemList problems, Indicator indicator)
+    {
+        var thresholds = ThresholdsOf(bench, indicator).ToList();
+        if (thresholds.Count == 0) return;
+        var greatest = thresholds.MaxBy(threshold => threshold.Number);
+        if (indicator.Unit.Code == "share" && greatest.Number > 1m && BandChecks.RangeOf(bench, indicator).Maximum is null or <= 1m)
+        {
+            problems.Add(greatest.Location,
+                $"{indicator.Id} is a share, but its threshold {NumberSet.Text(greatest.Number)} is above 1",
+                "write shares between 0 and 1, or unit: percent; where the share can exceed 1, declare its range, e.g. range: \"[0..2]\"");
+        }
+        else if (indicator.Unit.Code == Dimension.Percent && greatest.Number is > 0m and <= 1m)
+        {
+            problems.Add(greatest.Location,
+                $"{indicator.Id} is in per cent, but its greatest threshold is {NumberSet.Text(greatest.Number)}, as if it were a share",
+                "write per cents between 0 and 100, or unit: share");
+        }
+    }
+
+    private static IEnumerable<(decimal Number, FileLocation Location)> ThresholdsOf(CheckBench bench, Indicator indicator)
+    {
+        switch (indicator.Points)
+        {
+            case BandPoints { Bands: var bands }:
+                return from band in bands
+                       from node in band.When.Tests.Root.Tests
+                       from number in Numbers(node)
+                       select (number, band.When.Location);
+            case GoalpostPoints posts:
+                return [(posts.Zero, indicator.Location), (posts.Full, indicator.Location)];
+            case FormulaPoints { Formula: var formula }:
+                return Comparisons.In(formula.Expression.Root, formula.Text, bench.Constants)
+                    .Where(comparison => comparison.Subject == NameScope.ValueName && comparison.Value.IsNumber)
+                    .Select(comparison => (comparison.Value.AsNumber(), formula.Location));
+            default:
+                return [];
+        }
+    }
+
+    private static IEnumerable<decimal> Numbers(FeelNode node) =>
+        (node is FeelLiteral { Value.IsNumber: true } literal ? [literal.Value.AsNumber()] : Array.Empty<decimal>())
+        .Concat(node.Children.SelectMany(Numbers));
+}
