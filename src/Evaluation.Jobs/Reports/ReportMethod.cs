@@ -1,7 +1,9 @@
 using Evaluation.Rules;
 using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Feel;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Judgements;
+using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
 
@@ -16,7 +18,7 @@ internal static class ReportMethod
         var rules = new List<ReportRule> { Scoring(scheme), Missing() };
         if (scheme.Grades is { } grades)
         {
-            rules.Add(Ranking(grades));
+            rules.Add(Ranking(grades, scheme));
             rules.Add(Grades(grades));
         }
 
@@ -46,14 +48,14 @@ internal static class ReportMethod
                 + "applicable; a unit "
                 + "with a withheld indicator has no total."));
 
-    private static ReportRule Ranking(GradeTable table)
+    private static ReportRule Ranking(GradeTable table, Scheme scheme)
     {
         var zh = "按未取整的总分由高到低排名";
         var en = "Units are ranked by unrounded total, greatest first";
         if (table.TieKeys.Count > 0)
         {
-            zh += $"；总分相同的，依次比较 {string.Join("、", table.TieKeys.Select(key => Key(key).Zh))}";
-            en += $"; equal totals are ordered by {string.Join(", then ", table.TieKeys.Select(key => Key(key).En))}";
+            zh += $"；总分相同的，依次比较 {string.Join("、", table.TieKeys.Select(key => Key(key, scheme).Zh))}";
+            en += $"; equal totals are ordered by {string.Join(", then ", table.TieKeys.Select(key => Key(key, scheme).En))}";
         }
 
         return new(
@@ -61,9 +63,19 @@ internal static class ReportMethod
             new(zh + "；仍相同的名次并列。", en + "; units still equal share a rank."));
     }
 
-    private static Bilingual Key(TieKey key) => key.Descending
-        ? new($"{key.By.Text}（高者在前）", $"{key.By.Text} (greater first)")
-        : new($"{key.By.Text}（低者在前）", $"{key.By.Text} (less first)");
+    private static Bilingual Key(TieKey key, Scheme scheme)
+    {
+        var name = key.NameIn(scheme);
+        return key.Descending
+            ? new($"“{name.Zh}”（高者在前）", $"{name.En} (greater first)")
+            : new($"“{name.Zh}”（低者在前）", $"{name.En} (less first)");
+    }
+
+    /// <summary>A formula of constants as its number, any other as it is written.</summary>
+    private static string Number(Formula formula) =>
+        formula.Expression.FreeNames.Count == 0 && formula.Expression.Evaluate(FeelContext.Empty).TryNumber(out var number)
+            ? ReportText.Plain(Math.Round(number, 2, MidpointRounding.ToEven))
+            : formula.Text;
 
     private static ReportRule Grades(GradeTable table)
     {
@@ -87,15 +99,16 @@ internal static class ReportMethod
     {
         if (table.Bands.FirstOrDefault(band => band.Grade == grade) is { } band)
         {
-            yield return new($"总分 {band.When.Text}", $"total {band.When.Text}");
+            var words = ConditionInWords.Of(band.When.Text) ?? new Bilingual(band.When.Text, band.When.Text);
+            yield return new($"总分{words.Zh}", $"total {words.En}");
         }
 
         foreach (var quota in table.Quotas.Where(quota => quota.Grade == grade))
         {
-            if (quota.Count is { } count) yield return new($"名额 {count.Text} 家", $"{count.Text} places");
+            if (quota.Count is { } count) yield return new($"名额 {Number(count)} 家", $"{Number(count)} places");
             if (quota.Percent is { } percent)
             {
-                yield return new($"名额为排名单位数的 {percent.Text}%", $"{percent.Text} per cent of the ranked units");
+                yield return new($"名额为排名单位数的 {Number(percent)}%", $"{Number(percent)} per cent of the ranked units");
             }
 
             if (quota.AtLeast is { } least)
@@ -135,14 +148,14 @@ internal static class ReportMethod
 
         if (policy.Floor is { } floor)
         {
-            zh += $"；下限 {floor.Text} 元";
-            en += $"; floor CNY {floor.Text}";
+            zh += $"；下限 {Number(floor)} 元";
+            en += $"; floor CNY {Number(floor)}";
         }
 
         if (policy.Cap is { } cap)
         {
-            zh += $"；上限 {cap.Text} 元";
-            en += $"; cap CNY {cap.Text}";
+            zh += $"；上限 {Number(cap)} 元";
+            en += $"; cap CNY {Number(cap)}";
         }
 
         var (rounding, unit) = (Rounding(policy.Rounding), ReportText.Yuan(policy.RoundTo));

@@ -34,6 +34,9 @@ public static class ReportText
     /// <summary>A whole number with thousands separators.</summary>
     public static string Whole(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number with the decimals it has, six at most.</summary>
+    public static string Plain(decimal number) => number.ToString("#,##0.######", CultureInfo.InvariantCulture);
+
     /// <summary>An amount of money with its unit.</summary>
     public static Bilingual Yuan(decimal yuan) => new(Fixed(yuan, 2) + " 元", "CNY " + Fixed(yuan, 2));
 

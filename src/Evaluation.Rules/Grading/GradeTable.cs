@@ -1,3 +1,4 @@
+using Evaluation.Rules.Feel;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 
@@ -53,7 +54,21 @@ public enum EdgeTies
 /// <summary>One key of the order after the total: a value of the card, greater first.</summary>
 /// <param name="By">FEEL over facts and <c>card</c>.</param>
 /// <param name="Descending">True: greater first.</param>
-public sealed record TieKey(Formula By, bool Descending);
+public sealed record TieKey(Formula By, bool Descending)
+{
+    /// <summary>What the key is called in a scheme: a block, an indicator or a figure, else its formula.</summary>
+    public Bilingual NameIn(Scheme scheme) => By.Expression.Root switch
+    {
+        FeelPath { Source: FeelPath { Member: "blocks" } } path
+            when scheme.Blocks.FirstOrDefault(block => block.Id == path.Member) is { } block => block.Name,
+        FeelPath { Source: FeelPath { Member: "points" } } path
+            when scheme.Indicators.FirstOrDefault(indicator => indicator.Id == path.Member) is { } indicator =>
+                indicator.Name,
+        FeelPath { Source: FeelPath { Member: "figures" } } path
+            when scheme.Figures.FirstOrDefault(figure => figure.Id == path.Member) is { } figure => figure.Name,
+        _ => new Bilingual(By.Text, By.Text),
+    };
+}
 
 /// <summary>
 /// How units are ranked and graded. Ranking is by unrounded total (greatest first), then by the tie keys; units equal

@@ -155,23 +155,11 @@ internal sealed class StandingWords
             : ("", "");
     }
 
-    /// <summary>What a tie key is called: a block, an indicator or a figure, else its formula.</summary>
-    private Bilingual KeyName(TieKey key)
-    {
-        var scheme = _scheme.Scheme;
-        return key.By.Expression.Root switch
-        {
-            FeelPath { Source: FeelPath { Member: "blocks" } } path
-                when scheme.Blocks.FirstOrDefault(block => block.Id == path.Member) is { } block => block.Name,
-            FeelPath { Source: FeelPath { Member: "points" } } path
-                when scheme.Indicators.FirstOrDefault(indicator => indicator.Id == path.Member) is { } indicator =>
-                    indicator.Name,
-            FeelPath { Source: FeelPath { Member: "figures" } } path when _scheme.Named(path.Member) is { } figure =>
-                figure.Name,
-            FeelName name when _scheme.Named(name.Name) is { } metric => metric.Name,
-            _ => new Bilingual(key.By.Text, key.By.Text),
-        };
-    }
+    /// <summary>What a tie key is called; a plain metric by its own name.</summary>
+    private Bilingual KeyName(TieKey key) =>
+        key.By.Expression.Root is FeelName name && _scheme.Named(name.Name) is { } metric
+            ? metric.Name
+            : key.NameIn(_scheme.Scheme);
 
     private static Bilingual Sentence(Candidate candidate, List<string> zh, List<string> en)
     {

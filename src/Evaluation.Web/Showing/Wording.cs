@@ -40,7 +40,7 @@ public sealed class Wording
     public string Points(decimal points) => ReportText.Points(points);
 
     /// <summary>Points as a rule names them: no decimals that are not there.</summary>
-    public static string Plain(decimal number) => number.ToString("#,##0.######", CultureInfo.InvariantCulture);
+    public static string Plain(decimal number) => ReportText.Plain(number);
 
     /// <summary>Money with two decimals and thousands separators, without its unit (a column names it).</summary>
     public static string Money(decimal yuan) => yuan.ToString("N2", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using Evaluation.Jobs.Reports;
 using Evaluation.Rules;
 using Evaluation.Web.Downloads;
 using Evaluation.Web.Showing;
@@ -14,13 +15,13 @@ public sealed class WordsTests
     [InlineData("< 1400", "低于 1,400", "below 1,400")]
     [InlineData("0, 5", "等于 0，或等于 5", "exactly 0, or exactly 5")]
     public void A_band_is_said_in_words(string feel, string zh, string en) =>
-        ConditionWords.Of(feel).ShouldBe(new Bilingual(zh, en));
+        ConditionInWords.Of(feel).ShouldBe(new Bilingual(zh, en));
 
     [Theory]
     [InlineData("not(< 3)")]
     [InlineData("\"yes\"")]
     [InlineData("> quota_hours")]
-    public void A_condition_that_is_more_than_numbers_is_left_to_FEEL(string feel) => ConditionWords.Of(feel).ShouldBeNull();
+    public void A_condition_that_is_more_than_numbers_is_left_to_FEEL(string feel) => ConditionInWords.Of(feel).ShouldBeNull();
 
     [Fact]
     public void A_cell_that_a_spreadsheet_would_run_is_made_harmless_and_commas_are_quoted()

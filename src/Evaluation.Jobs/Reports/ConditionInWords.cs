@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Evaluation.Rules;
 
-namespace Evaluation.Web.Showing;
+namespace Evaluation.Jobs.Reports;
 
 /// <summary>
 /// Says in words what simple unary tests say in FEEL: a comparison, a number or an interval, one or several of them.
 /// Anything richer has no words here and is shown in FEEL alone.
 /// </summary>
-public static partial class ConditionWords
+public static partial class ConditionInWords
 {
     /// <summary>The words, or null where the condition is more than comparisons with numbers.</summary>
     public static Bilingual? Of(string unaryTests)
@@ -45,7 +45,7 @@ public static partial class ConditionWords
     }
 
     private static string Number(string text) =>
-        Wording.Plain(decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture));
+        ReportText.Plain(decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"\s*,\s*")]
     private static partial Regex Separator();
