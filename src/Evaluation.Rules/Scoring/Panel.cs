@@ -6,7 +6,7 @@ namespace Evaluation.Rules.Scoring;
 internal static class Panel
 {
     // With fewer scores than this nothing is left to trim.
-    private const int LeastToTrim = 4;
+    internal const int LeastToTrim = 4;
 
     /// <summary>Whether a trimmed mean leaves out a highest and a lowest of so many scores.</summary>
     public static bool Trims(PanelCombination combination, int scores) =>
