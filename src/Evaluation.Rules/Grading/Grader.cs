@@ -48,7 +48,8 @@ public static class Grader
         return cards;
     }
 
-    private static Candidate CandidateOf(CompiledScheme scheme, UnitFacts facts, ScoreSheet sheet)
+    /// <summary>One unit made ready for ranking.</summary>
+    internal static Candidate CandidateOf(CompiledScheme scheme, UnitFacts facts, ScoreSheet sheet)
     {
         var judged = JudgementLedger.Apply(scheme, facts, sheet);
         var keys = new List<FeelValue>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Evaluation.Rules.RuleSets.Loading;
 using Evaluation.Rules.RuleSets.Mutation;
 using Evaluation.Rules.Schemes;
@@ -13,9 +14,30 @@ public static class RuleSetLoader
 {
     private const string SchemeEnd = "/scheme.yaml";
 
-    /// <summary>Loads a rule folder.</summary>
+    // So many folders are remembered before those nobody uses any more are swept out.
+    private const int SweepAt = 64;
+
+    // The same texts give the same rule set, and with it the formulas that were compiled for it. Nothing is kept alive
+    // by this, and a rule set changed in memory is another object, so that it never meets formulas of the original.
+    private static readonly ConcurrentDictionary<(string Name, string Hash), WeakReference<RuleSet>> Loaded = new();
+
+    /// <summary>Loads a rule folder; texts that are loaded already give the rule set that is there.</summary>
     /// <exception cref="RuleSetException">Something is wrong in the folder; it carries every problem found.</exception>
     public static RuleSet Load(RuleFolder folder)
+    {
+        var key = (folder.Name, folder.Hash);
+        if (Loaded.TryGetValue(key, out var known) && known.TryGetTarget(out var same)) return same;
+        var rules = Fresh(folder);
+        if (Loaded.Count >= SweepAt)
+        {
+            foreach (var entry in Loaded.Where(entry => !entry.Value.TryGetTarget(out _))) Loaded.TryRemove(entry);
+        }
+
+        Loaded[key] = new WeakReference<RuleSet>(rules);
+        return rules;
+    }
+
+    private static RuleSet Fresh(RuleFolder folder)
     {
         var problems = new ProblemList();
         var files = new RuleFiles(folder, problems);

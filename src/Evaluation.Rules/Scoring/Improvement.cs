@@ -68,7 +68,8 @@ internal sealed class Improvement(
         if (unmet.Count == 0) return null;
         return new Bilingual(
             string.Join("；", unmet.Select(item => $"满足“{item.Name.Zh}”可再得 {Bare(item.Points)} 分")) + "。",
-            string.Join("; ", unmet.Select(item => $"meeting \"{item.Name.En}\" gives {Bare(item.Points)} more points"))
+            string.Join("; ", unmet.Select(item =>
+                $"meeting \"{item.Name.En}\" gives {Bare(item.Points)} more {(item.Points == 1m ? "point" : "points")}"))
                 is var en ? Sentence(en) + "." : "");
     }
 

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Evaluation.Rules.Feel;
+using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
 
@@ -198,6 +201,42 @@ public sealed class ScorerTests
         var figures = Scorer(scheme).Score(Facts("u", ("external_hours", 500m), ("effective_hours", 1000m))).Figures;
 
         figures.Select(figure => figure.Value.AsNumber()).ShouldBe([100m, 65m]);
+    }
+
+    [Fact]
+    public void The_same_rule_texts_are_loaded_and_compiled_once_and_a_changed_rule_set_by_itself()
+    {
+        var path = Path.Combine(Repository.Root(), "rules/reference/moe-2000-instrument");
+        var (rules, again) = (RuleSetLoader.Load(RuleFolder.Read(path)), RuleSetLoader.Load(RuleFolder.Read(path)));
+        var changed = rules.Schemes[0] with { OutOf = 50m };
+
+        Compiled(again, again.Schemes[0]).ShouldBeSameAs(Compiled(rules, rules.Schemes[0]));
+        Compiled(rules, changed).ShouldNotBeSameAs(Compiled(rules, rules.Schemes[0]));
+        Compiled(rules with { Schemes = [changed] }, changed).Scheme.OutOf.ShouldBe(50m);
+        static CompiledScheme Compiled(RuleSet rules, Scheme scheme) => CompiledScheme.Of(rules, scheme, Day);
+    }
+
+    [Fact]
+    public void Sentences_are_the_same_whenever_wherever_and_by_whomever_they_are_read()
+    {
+        var facts = Facts("u", ("external_hours", 300.5m), ("effective_hours", 1234.5m));
+        var scorer = Scorer(Scheme(ExternalUse(), ExternalUse(MissingPolicy.Zero, "R3")));
+        var atOnce = scorer.Score(facts).Lines.Select(line => (line.Because, line.More)).ToList();
+
+        var later = scorer.Score(facts);
+        foreach (var other in Enumerable.Range(0, 50)) scorer.Score(Facts("v" + other, ("external_hours", 1m)));
+        var read = new ConcurrentBag<(Bilingual, Bilingual?)>();
+        Parallel.For(0, 200, i =>
+        {
+            var before = CultureInfo.CurrentCulture;
+            CultureInfo.CurrentCulture = new CultureInfo(i % 2 == 0 ? "de-DE" : "ar-SA");
+            read.Add((later.Lines[0].Because, later.Lines[0].More));
+            CultureInfo.CurrentCulture = before;
+        });
+
+        read.Distinct().ShouldBe([atOnce[0]]);
+        later.Lines[0].ShouldBe(scorer.Score(facts).Lines[0]);
+        later.Lines[0].ShouldNotBe(later.Lines[1]);
     }
 
     [Fact]
