@@ -81,16 +81,23 @@ public sealed class CheckObservations(
             .ToLookup(observation => observation.Unit, StringComparer.Ordinal);
         foreach (var unit in ids.Order(StringComparer.Ordinal))
         {
-            if (!named.ContainsKey(unit)) yield return WithoutName(category, unit);
+            if (!named.ContainsKey(unit)) yield return WithoutName(ruleSet, category, unit);
             foreach (var finding in Gaps(ruleSet, category, unit, counted[unit])) yield return finding;
         }
     }
 
-    private static Finding WithoutName(CycleCategory category, string unit) => new(
-        "unit-unknown", Blocking, category.Id, unit, null, null, null, null,
-        new Bilingual(
+    // Where a register is handed in, a unit that is not on it is a mistake; where none is, a unit is known by its name.
+    private static Finding WithoutName(RuleSet ruleSet, CycleCategory category, string unit) => HasRegister(ruleSet, category)
+        ? new("unit-unknown", Blocking, category.Id, unit, null, null, null, null, new Bilingual(
             $"{unit}：有数据，但不在{category.Name.Zh}的单位名册上：请更正编号，或把它加入名册",
-            $"{unit} has data but is not on the register of {category.Name.En}: correct its id, or add it to the register."));
+            $"{unit} has data but is not on the register of {category.Name.En}: correct its id, or add it to the register."))
+        : new("unit-unlisted", Info, category.Id, unit, null, null, null, null, new Bilingual(
+            $"{unit}：映射方案未列出该单位，按文件中的名称参评",
+            $"{unit} is not listed in a mapping profile and is evaluated under its name in the file."));
+
+    private static bool HasRegister(RuleSet ruleSet, CycleCategory category) => ruleSet.Imports.Any(profile =>
+        profile.Target == MappingTarget.Units
+        && (profile.Category == category.Id || profile.Columns.ContainsKey("category")));
 
     /// <summary>Data that an indicator needs and nobody handed in: the indicator will be withheld, and the unit told.</summary>
     private static IEnumerable<Finding> Gaps(

@@ -14,6 +14,7 @@ internal sealed class YearRun : IAsyncDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PatienceWithDatabase = TimeSpan.FromSeconds(60);
+    private const int RefusedShown = 10;
     private readonly Terminal terminal;
 
     private YearRun(EvaluationNode node, Terminal terminal)
@@ -96,6 +97,7 @@ internal sealed class YearRun : IAsyncDisposable
             return CommandLine.FoundWrong;
         }
 
+        await TellRefused(run.Id, cancel);
         var cards = await Node.Get<ScoreStore>().Cards(run.Id, cancel: cancel);
         var reports = await Node.Get<ReportStore>().OfRun(run.Id, cancel);
         var pools = await Node.Get<AllocationStore>().OfRun(run.Id, cancel: cancel);
@@ -112,6 +114,28 @@ internal sealed class YearRun : IAsyncDisposable
 
         terminal.Result($"result {run.ResultHash}");
         return CommandLine.Ok;
+    }
+
+    /// <summary>Cells and rows that were not taken, so that the one who sent the file can mend it.</summary>
+    private async Task TellRefused(string run, CancellationToken cancel)
+    {
+        var documents = Node.Get<DocumentStore>();
+        foreach (var document in (await documents.OfRun(run, cancel)).Where(document => document.Rejected > 0))
+        {
+            var rejects = await documents.Rejects(document.Sha256, cancel);
+            foreach (var reject in rejects.Take(RefusedShown))
+            {
+                var place = string.Create(CultureInfo.InvariantCulture, $"{document.Name}:{reject.Line}: {reject.Cell}");
+                terminal.Say($"{place}: {reject.Reason.Zh}");
+                terminal.Say($"{place}: {reject.Reason.En}");
+            }
+
+            if (rejects.Count > RefusedShown)
+            {
+                var rest = Number(rejects.Count - RefusedShown);
+                terminal.Say($"{document.Name}: {rest} more, listed on the page /runs/{run}");
+            }
+        }
     }
 
     private static string LineOf(

@@ -40,6 +40,14 @@ internal sealed class EvaluationProcess : IDisposable
         return new EvaluationProcess(Process.Start(start)!, onErrorLine);
     }
 
+    /// <summary>A rule folder of this repository.</summary>
+    public static string RuleFolder(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!Directory.Exists(Path.Combine(folder!.FullName, "rules"))) folder = folder.Parent;
+        return Path.Combine(folder.FullName, "rules", name);
+    }
+
     public static async Task<(int Exit, string Output, string Error)> Run(params string[] arguments)
     {
         using var started = Start(arguments);

@@ -104,12 +104,5 @@ public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
             .Order(StringComparer.Ordinal),
     ];
 
-    private static string Rules { get; } = Path.Combine(ProjectFolder(), "rules", "2026");
-
-    private static string ProjectFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder!.FullName, "rules"))) folder = folder.Parent;
-        return folder.FullName;
-    }
+    private static string Rules { get; } = EvaluationProcess.RuleFolder("2026");
 }
