@@ -14,7 +14,7 @@ internal sealed class YearRun : IAsyncDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PatienceWithDatabase = TimeSpan.FromSeconds(60);
-    private const int RefusedShown = 10;
+    private const int RefusedShown = 3;
     private readonly Terminal terminal;
 
     private YearRun(EvaluationNode node, Terminal terminal)
@@ -125,9 +125,10 @@ internal sealed class YearRun : IAsyncDisposable
             var rejects = await documents.Rejects(document.Sha256, cancel);
             foreach (var reject in rejects.Take(RefusedShown))
             {
-                var place = string.Create(CultureInfo.InvariantCulture, $"{document.Name}:{reject.Line}: {reject.Cell}");
-                terminal.Say($"{place}: {reject.Reason.Zh}");
-                terminal.Say($"{place}: {reject.Reason.En}");
+                var cell = reject.Cell.Length > 0 ? $" {reject.Cell}:" : "";
+                var place = string.Create(CultureInfo.InvariantCulture, $"{document.Name}:{reject.Line}:{cell}");
+                terminal.Say($"{place} {reject.Reason.Zh}");
+                terminal.Say($"{place} {reject.Reason.En}");
             }
 
             if (rejects.Count > RefusedShown)

@@ -1,4 +1,3 @@
-using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.RuleSets.Checks;
 
 namespace Evaluation.Rules.Tests.RuleSets;
