@@ -28,24 +28,21 @@ internal static class MutateCommand
 
     private static int Mutate(IEnumerable<DirectoryInfo> named, InvocationConfiguration console)
     {
-        int killed = 0, total = 0, folders = 0;
+        int killed = 0, total = 0;
         var passed = true;
-        foreach (var folder in named.SelectMany(Below))
+        var folders = named.SelectMany(Below).ToList();
+        foreach (var folder in folders)
         {
             var report = RuleSetMutation.Run(RuleFolder.Read(folder));
-            if (folders++ > 0) console.Output.WriteLine();
-            console.Output.WriteLine(folder);
-            foreach (var line in report.Lines) console.Output.WriteLine(line);
+            foreach (var line in report.Lines) console.Output.WriteLine(folders.Count > 1 && line.StartsWith("killed ", StringComparison.Ordinal)
+                ? $"{folder}: {line}"
+                : line);
             killed += report.Killed;
             total += report.Total;
             passed &= report.Passed;
         }
 
-        if (folders > 1)
-        {
-            console.Output.WriteLine();
-            console.Output.WriteLine(MutationReport.Summary(killed, total));
-        }
+        if (folders.Count > 1) console.Output.WriteLine(MutationReport.Summary(killed, total));
 
         return passed ? CommandLine.Ok : CommandLine.FoundWrong;
     }

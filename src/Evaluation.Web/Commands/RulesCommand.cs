@@ -18,7 +18,7 @@ internal static class RulesCommand
     {
         var check = new Command("check", "Prove rule folders: static checks and all worked cases; the last line counts.") { Folders };
         check.SetAction(parsed => Check(parsed.GetValue(Folders) ?? [], parsed.InvocationConfiguration));
-        return new Command("rules", "Rule folders.") { check, MutateCommand.Create(), ExportCommand.Create() };
+        return new Command("rules", "Rule folders.") { check, MutateCommand.Create(), DiffCommand.Create(), ExportCommand.Create() };
     }
 
     private static int Check(IReadOnlyList<DirectoryInfo> named, InvocationConfiguration console)
