@@ -24,6 +24,7 @@ internal sealed class Improvement(
                 GoalpostPoints posts => ToFull(posts),
                 ChecklistPoints checklist => Unmet(checklist),
                 PanelPoints panel => Each(panel),
+                FormulaPoints formula => ToMaximum(formula) ?? StillToEarn(),
                 _ => StillToEarn(),
             };
         }
@@ -93,6 +94,33 @@ internal sealed class Improvement(
             new Bilingual($"可得满分 {max} 分", $"the maximum of {NumberText.EnglishPoints(max)}"));
     }
 
+    /// <summary>How far one metric is from the maximum, where the points follow the value alone in a straight
+    /// line.</summary>
+    private Bilingual? ToMaximum(FormulaPoints rule)
+    {
+        var expression = rule.Formula.Expression;
+        if (!verdict.Value.TryNumber(out var value)
+            || !expression.FreeNames.All(name =>
+                name == CompiledScheme.ValueName || scheme.Parameters.ContainsKey(name))
+            || new Affine(scheme, slots, expression.Text, CompiledScheme.ValueName).Of(expression.Root)
+                is not { Slope: not 0m } line)
+        {
+            return null;
+        }
+
+        var at = Math.Round((Indicator.Max - line.Constant) / line.Slope, 12, MidpointRounding.ToEven);
+        var points = scheme.Formula(rule.Formula);
+        var goal = new Goal(at, Closed: true, Up: at > value, found =>
+        {
+            var tried = (FeelValue[])slots.Clone();
+            scheme.SetValue(tried, found);
+            return points.TryNumber(tried, out var earned) && earned == Indicator.Max;
+        });
+        var max = Bare(Indicator.Max);
+        return ByOneMetric(
+            goal, new Bilingual($"可得满分 {max} 分", $"the maximum of {NumberText.EnglishPoints(max)}"));
+    }
+
     private Bilingual? NextBand(BandPoints bands)
     {
         var value = verdict.Value.AsNumber();
@@ -137,7 +165,7 @@ internal sealed class Improvement(
     /// <summary>Where the value has to get to.</summary>
     private sealed record Goal(decimal At, bool Closed, bool Up, Func<decimal, bool> Reached);
 
-    private Bilingual Towards(Goal goal, decimal value, Bilingual result)
+    private Bilingual? ByOneMetric(Goal goal, Bilingual result)
     {
         foreach (var code in compiled.InputCodes)
         {
@@ -150,6 +178,13 @@ internal sealed class Improvement(
                     $"\"{way.Metric.Name.En}\" needs {en} {(way.More ? "more" : "less")} for {result.En}.");
             }
         }
+
+        return null;
+    }
+
+    private Bilingual Towards(Goal goal, decimal value, Bilingual result)
+    {
+        if (ByOneMetric(goal, result) is { } told) return told;
 
         // Without such a metric the distance is told in the value's own unit, with every digit it takes.
         var exact = Math.Abs(goal.At - value);

@@ -96,6 +96,9 @@ internal sealed class IndicatorWords(
         var name = ((FeelName)Indicator.Value.Expression.Root).Name;
         var label = scheme.Named(name)?.Name.In(language);
         if (label is null) return words;
+
+        // An indicator called as its only metric says the name once.
+        if (label == Indicator.Name.In(language)) return value;
         var colon = verdict.Value.Kind != FeelKind.String ? " " : language == Language.Zh ? "：" : ": ";
         return (language == Language.En ? FormulaWords.LowerFirst(label) : label) + colon + value;
     }

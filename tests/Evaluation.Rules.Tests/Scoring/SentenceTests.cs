@@ -105,7 +105,14 @@ public sealed partial class SentenceTests
         (string, FeelValue)[] both = [("external_hours", hours.External), ("effective_hours", hours.Effective)];
         yield return ("band: between two thresholds", Scheme(ExternalUse()), both);
         yield return (
-            "band: below the lowest", Scheme(ExternalUse()), [("external_hours", 1m), ("effective_hours", 3m)]);
+            "band: a value with no end", Scheme(ExternalUse()), [("external_hours", 1m), ("effective_hours", 3m)]);
+        yield return ("band: below the lowest", Scheme(ExternalUse()),
+            [("external_hours", 50m), ("effective_hours", 1000m)]);
+        yield return ("band: the best", Scheme(ExternalUse()), [("external_hours", 500m), ("effective_hours", 1000m)]);
+        yield return ("band: a table of several answers", Scheme(Indicator(
+            "N", "平台联网", "Platform on the net", "portal", "portal",
+            Bands(("\"all\"", 10m), ("\"most\"", 6m), ("\"some\", \"few\"", 3m), ("\"none\"", 0m)), 10m, "answer")),
+            [("portal", "few")]);
         yield return ("band: lower is better", Scheme(Indicator(
             "F1", "故障次数", "Faults", "faults", "faults", Bands(("<= 2", 5m), ("(2..5]", 3m), ("> 5", 0m)), 5m, "time",
             direction: Direction.Lower)), [("faults", 7m)]);
@@ -122,6 +129,13 @@ public sealed partial class SentenceTests
         yield return ("formula", Scheme(Indicator(
             "H", "机时利用", "Use of hours", "effective_hours quota_hours", "effective_hours / quota_hours",
             new FormulaPoints(Feel("min(20, 20 * value)")), 20m)), [("effective_hours", 1222m)]);
+        yield return ("formula: the maximum", Scheme(Indicator(
+            "H", "机时利用", "Use of hours", "effective_hours quota_hours", "effective_hours / quota_hours",
+            new FormulaPoints(Feel("min(20, 20 * value)")), 20m)), [("effective_hours", 1540m)]);
+        yield return ("formula: no single metric leads to the maximum", Scheme(Indicator(
+            "K", "人均机时", "Hours per person", "effective_hours staff", "effective_hours / staff",
+            new FormulaPoints(Feel("20 * value / (value + 100)")), 20m, "hour")),
+            [("effective_hours", 900m), ("staff", 9m)]);
         yield return ("formula: a branch that is a constant", Scheme(Indicator(
             "S", "外部共享率", "External-use ratio", "external_hours effective_hours",
             "if effective_hours = 0 then 0 else external_hours / effective_hours", new GoalpostPoints(0m, 0.5m), 10m)),
@@ -129,6 +143,12 @@ public sealed partial class SentenceTests
         yield return ("goalposts", Scheme(Indicator(
             "U", "利用率", "Utilisation", "utilisation", "utilisation", new GoalpostPoints(0m,
                 1m), 15m)), [("utilisation", 0.723m)]);
+        yield return ("goalposts: beyond the better one", Scheme(Indicator(
+            "U", "利用率", "Utilisation", "utilisation", "utilisation", new GoalpostPoints(0.1m, 0.9m), 15m)),
+            [("utilisation", 0.95m)]);
+        yield return ("goalposts: short of the worse one", Scheme(Indicator(
+            "U", "利用率", "Utilisation", "utilisation", "utilisation", new GoalpostPoints(0.1m, 0.9m), 15m)),
+            [("utilisation", 0.05m)]);
         yield return ("goalposts: lower is better", Scheme(Indicator(
             "F3", "故障次数", "Faults", "faults", "faults", new GoalpostPoints(10m,
                 0m), 5m, "time", direction: Direction.Lower)),
@@ -141,6 +161,18 @@ public sealed partial class SentenceTests
         yield return ("checklist", Scheme(Indicator(
             "C", "制度建设", "Rules", "portal manual", "if portal = \"yes\" then 1 else 0", items, 5m, "count")),
             [("portal", "yes"), ("manual", "no")]);
+        yield return ("checklist: everything met", Scheme(Indicator(
+            "C", "制度建设", "Rules", "portal manual", "if portal = \"yes\" then 1 else 0", items, 5m, "count")),
+            [("portal", "yes"), ("manual", "yes")]);
+        yield return ("checklist: nothing met", Scheme(Indicator(
+            "C", "制度建设", "Rules", "portal manual", "if portal = \"yes\" then 1 else 0", items, 5m, "count")),
+            [("portal", "no"), ("manual", "no")]);
+        yield return ("checklist: one item", Scheme(Indicator(
+            "C1", "在线平台", "Online platform", "portal", "portal",
+            new ChecklistPoints([new(new("有在线平台", "Has an online platform"), Feel("value = \"yes\""), 1m)]), 1m,
+            "answer")), [("portal", "no")]);
+        yield return ("panel: mean", Scheme(Panel(PanelCombination.Mean)),
+            [.. AllScores.Zip(new[] { 7m, 8m, 9m, 2m }, (code, score) => (code, FeelValue.Number(score)))]);
         yield return ("panel: trimmed mean", Scheme(Panel(PanelCombination.TrimmedMean)),
             [.. AllScores.Zip(new[] { 7m, 8m, 9m, 2m }, (code, score) => (code, FeelValue.Number(score)))]);
         yield return ("panel: median", Scheme(Panel(PanelCombination.Median)),
