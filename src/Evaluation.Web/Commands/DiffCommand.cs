@@ -21,9 +21,11 @@ internal static class DiffCommand
     public static Command Create()
     {
         Lang.AcceptOnlyFromAmong("zh", "en");
-        var diff = new Command("diff", "Say in sentences what changed between two rule sets; the last line counts.") { Old, New, Lang };
+        var diff = new Command("diff",
+            "Say in sentences what changed between two rule sets; the last line counts.") { Old, New, Lang };
         diff.SetAction(parsed => Diff(
-            Load(parsed.GetRequiredValue(Old)), Load(parsed.GetRequiredValue(New)), parsed.GetValue(Lang), parsed.InvocationConfiguration.Output));
+            Load(parsed.GetRequiredValue(Old)), Load(parsed.GetRequiredValue(New)), parsed.GetValue(Lang),
+                parsed.InvocationConfiguration.Output));
         return diff;
     }
 
@@ -32,7 +34,11 @@ internal static class DiffCommand
         var found = RuleSetDifferences.Of(old, now);
         if (lang is not "en") Write(output, found, Language.Zh, $"共 {found.Count} 处不同");
         if (lang is null) output.WriteLine();
-        if (lang is not "zh") Write(output, found, Language.En, found.Count == 1 ? "1 difference" : $"{found.Count} differences");
+        if (lang is not "zh")
+        {
+            Write(output, found, Language.En, found.Count == 1 ? "1 difference" : $"{found.Count} differences");
+        }
+
         return CommandLine.Ok;
     }
 

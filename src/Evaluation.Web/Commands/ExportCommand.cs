@@ -4,7 +4,8 @@ using Evaluation.Rules.RuleSets.Exporting;
 
 namespace Evaluation.Web.Commands;
 
-/// <summary><c>rules export --dmn DIR [--out DIR]</c>: a rule set as DMN 1.5 models with the worked cases as test files.</summary>
+/// <summary><c>rules export --dmn DIR [--out DIR]</c>: a rule set as DMN 1.5 models with the worked cases as test
+/// files.</summary>
 internal static class ExportCommand
 {
     private static readonly Option<DirectoryInfo> RuleFolderOption = new("--dmn")
@@ -34,7 +35,11 @@ internal static class ExportCommand
 
     private static int Export(DirectoryInfo folder, DirectoryInfo? named, InvocationConfiguration console)
     {
-        if (!folder.Exists) throw new WrongUseException($"There is no folder {folder}: name a rule folder, such as one in rules/.");
+        if (!folder.Exists)
+        {
+            throw new WrongUseException($"There is no folder {folder}: name a rule folder, such as one in rules/.");
+        }
+
         var rules = RuleSetLoader.Load(RuleFolder.Read(folder.ToString()));
         var target = Directory.CreateDirectory((named ?? new DirectoryInfo("dmn")).ToString());
         foreach (var (name, text) in DmnExport.Of(rules))

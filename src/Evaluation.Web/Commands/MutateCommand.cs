@@ -4,7 +4,8 @@ using Evaluation.Rules.RuleSets.Mutation;
 
 namespace Evaluation.Web.Commands;
 
-/// <summary><c>rules mutate DIR…</c>: changes the rules one by one and counts the changes that worked cases notice.</summary>
+/// <summary><c>rules mutate DIR…</c>: changes the rules one by one and counts the changes that worked cases
+/// notice.</summary>
 internal static class MutateCommand
 {
     private static readonly Argument<DirectoryInfo[]> Folders = new("dir")
@@ -34,9 +35,12 @@ internal static class MutateCommand
         foreach (var folder in folders)
         {
             var report = RuleSetMutation.Run(RuleFolder.Read(folder));
-            foreach (var line in report.Lines) console.Output.WriteLine(folders.Count > 1 && line.StartsWith("killed ", StringComparison.Ordinal)
-                ? $"{folder}: {line}"
-                : line);
+            foreach (var line in report.Lines)
+            {
+                console.Output.WriteLine(folders.Count > 1 && line.StartsWith("killed ", StringComparison.Ordinal)
+                    ? $"{folder}: {line}" : line);
+            }
+
             killed += report.Killed;
             total += report.Total;
             passed &= report.Passed;

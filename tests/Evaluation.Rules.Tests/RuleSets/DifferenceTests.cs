@@ -51,10 +51,13 @@ public sealed class DifferenceTests
 
     private static RuleTexts Sample() => new RuleTexts().With(Scheme, RuleTexts.Scheme + Rest);
 
-    private static IReadOnlyList<Difference> Between(RuleTexts old, RuleTexts now) => RuleSetDifferences.Of(old.Load(), now.Load());
+    private static IReadOnlyList<Difference> Between(RuleTexts old, RuleTexts now) =>
+        RuleSetDifferences.Of(old.Load(), now.Load());
 
-    private static string Sentences(IEnumerable<Difference> found) => found.Aggregate(new StringBuilder(), (text, one) =>
-        text.Append(one.Location).Append('\n').Append(one.Sentence.Zh).Append('\n').Append(one.Sentence.En).Append("\n\n")).ToString();
+    private static string Sentences(IEnumerable<Difference> found) =>
+        found.Aggregate(new StringBuilder(), (text, one) =>
+        text.Append(one.Location).Append('\n').Append(one.Sentence.Zh).Append('\n').Append(one.Sentence.En)
+            .Append("\n\n")).ToString();
 
     [Fact]
     public void A_rule_set_does_not_differ_from_itself() => Between(Sample(), Sample()).ShouldBeEmpty();
@@ -62,7 +65,8 @@ public sealed class DifferenceTests
     [Fact]
     public void Comments_cases_and_line_ends_of_formulas_are_no_difference()
     {
-        var now = Sample().With(R1, "value: external_hours / effective_hours", "# 说明\nvalue: |\n  external_hours\n    / effective_hours")
+        var now = Sample().With(R1, "value: external_hours / effective_hours",
+            "# 说明\nvalue: |\n  external_hours\n    / effective_hours")
             .With("indicators/R1-sharing.cases.yaml", "case: on a half", "case: exactly a half");
 
         Between(Sample(), now).ShouldBeEmpty();
@@ -82,10 +86,12 @@ public sealed class DifferenceTests
             .With(R2, "'\"some\"', points: 4", "'\"some\"', points: 5")
             .With(Scheme, "value: 0.5", "value: 0.6")
             .With(Scheme, "weight: 30", "weight: 19")
-            .With(Scheme, "indicators: [ R1, R2 ]", "indicators: [ R1 ]\n  - block: network\n    name: { zh: 入网, en: Network }\n    weight: 10\n"
+            .With(Scheme, "indicators: [ R1, R2 ]",
+                "indicators: [ R1 ]\n  - block: network\n    name: { zh: 入网, en: Network }\n    weight: 10\n"
                 + "    source: { document: 试评办法, item: 第三条 }\n    indicators: [ R2 ]")
             .With(Scheme, "total: 30", "total: 29")
-            .With(Scheme, "value: effective_hours - external_hours", "value: \"max(0, effective_hours - external_hours)\"")
+            .With(Scheme, "value: effective_hours - external_hours",
+                "value: \"max(0, effective_hours - external_hours)\"")
             .With(Scheme, "effect: { cap_grade: fair }", "effect: { cap_total: 15 }")
             .With(Scheme, "when: network = \"none\"", "when: network != \"all\"")
             .With(Scheme, "when: \">= 20\"", "when: \">= 22\"")
@@ -95,7 +101,8 @@ public sealed class DifferenceTests
             .With(Scheme, "good: 1000000", "good: 1200000, fair: 100000")
             .With(Scheme, "coefficient: 1", "coefficient: if external_hours > 1000 then 2 else 1")
             .With(Scheme, "rounding: largest_remainder", "rounding: down")
-            .With("metrics.yaml", "range: \"[0..]\"\n    from: { zh: 服务记录, en: Service records }\n  network", "range: \"[0..8784]\"\n    from: { zh: 服务记录, en: Service records }\n  network")
+            .With("metrics.yaml", "range: \"[0..]\"\n    from: { zh: 服务记录, en: Service records }\n  network",
+                "range: \"[0..8784]\"\n    from: { zh: 服务记录, en: Service records }\n  network")
             .With("metrics.yaml", "answers: [ all, some, none ]", "answers: [ all, some, none, unknown ]")
             .With(R2, "'\"none\"', points: 0", "'\"none\", \"unknown\"', points: 0");
 
@@ -106,9 +113,11 @@ public sealed class DifferenceTests
     public void An_indicator_that_is_new_or_gone_is_named_with_its_maximum()
     {
         var without = new RuleTexts().Without(R2).Without("indicators/R2-registration.cases.yaml")
-            .With(Scheme, "[ R1, R2 ]", "[ R1 ]").With(Scheme, "weight: 30", "weight: 20").With(Scheme, "total: 30", "total: 20");
+            .With(Scheme, "[ R1, R2 ]", "[ R1 ]").With(Scheme, "weight: 30", "weight: 20")
+                .With(Scheme, "total: 30", "total: 20");
 
-        Between(without, new RuleTexts()).Select(one => one.Sentence.En).ShouldContain("Added: Trial scheme, the indicator R2 Registration, at most 10 points.");
+        Between(without, new RuleTexts()).Select(one => one.Sentence.En)
+            .ShouldContain("Added: Trial scheme, the indicator R2 Registration, at most 10 points.");
         Between(new RuleTexts(), without).Select(one => one.Sentence.Zh).ShouldContain("取消试评方案的指标 R2 入网，最高 10 分。");
     }
 
@@ -121,10 +130,13 @@ public sealed class DifferenceTests
         texts["cycle.yaml"] = texts["cycle.yaml"]
             .Replace($"by: {old.Cycle!.Deadlines[0].By:yyyy-MM-dd}", "by: 2026-01-15", StringComparison.Ordinal)
             .Replace($"pot: {old.Cycle.Pools[0].Pot.Yuan:0}", "pot: 1", StringComparison.Ordinal);
-        var found = RuleSetDifferences.Of(old, RuleSetLoader.Load(new RuleFolder("next", texts))).Select(one => one.Sentence.En).ToList();
+        var found = RuleSetDifferences.Of(old, RuleSetLoader.Load(new RuleFolder("next", texts)))
+            .Select(one => one.Sentence.En).ToList();
 
-        found.ShouldContain(sentence => sentence.StartsWith($"The year, the deadline \"{old.Cycle.Deadlines[0].Name.En}\": 2026-01-15 (before: "));
-        found.ShouldContain(sentence => sentence.Contains($"the pool \"{old.Cycle.Pools[0].Name.En}\" (CNY): 1 (before: "));
+        found.ShouldContain(sentence =>
+            sentence.StartsWith($"The year, the deadline \"{old.Cycle.Deadlines[0].Name.En}\": 2026-01-15 (before: "));
+        found.ShouldContain(sentence =>
+            sentence.Contains($"the pool \"{old.Cycle.Pools[0].Name.En}\" (CNY): 1 (before: "));
     }
 
     [Theory]

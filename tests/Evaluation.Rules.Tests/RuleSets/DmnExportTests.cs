@@ -12,7 +12,8 @@ namespace Evaluation.Rules.Tests.RuleSets;
 /// <summary>A rule set written as DMN scores as the rule set does.</summary>
 public sealed class DmnExportTests
 {
-    private static RuleSet Load(string folder) => RuleSetLoader.Load(RuleFolder.Read(Path.Combine(Repository.Root(), folder)));
+    private static RuleSet Load(string folder) =>
+        RuleSetLoader.Load(RuleFolder.Read(Path.Combine(Repository.Root(), folder)));
 
     [Theory]
     [MemberData(nameof(ShippedRulesTests.Folders), MemberType = typeof(ShippedRulesTests))]
@@ -30,15 +31,18 @@ public sealed class DmnExportTests
         }
     }
 
-    private static void SamePoints(RuleSet rules, Scheme scheme, DmnProgram program, Indicator indicator, WorkedCase one)
+    private static void SamePoints(RuleSet rules, Scheme scheme, DmnProgram program, Indicator indicator,
+        WorkedCase one)
     {
         var asOf = one.AsOf ?? rules.AsOf;
         var outcome = Scorer.Create(rules, scheme, asOf)
             .Outcome(indicator.Id, new UnitFacts("case", one.Given, new Dictionary<string, Provenance>()));
         var inputs = new FeelContext(one.Given.Append(KeyValuePair.Create("as_of", (FeelValue)asOf)));
-        var points = program.Evaluate($"{string.Concat(indicator.Id.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))} points", inputs);
+        var points = program.Evaluate(
+            $"{string.Concat(indicator.Id.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))} points", inputs);
 
-        points.Value.ShouldBe(outcome is Scored scored ? scored.Points : FeelValue.Null, $"{scheme.Id} {indicator.Id}: {one.Name}");
+        points.Value.ShouldBe(outcome is Scored scored ? scored.Points : FeelValue.Null,
+            $"{scheme.Id} {indicator.Id}: {one.Name}");
     }
 
     [Theory]
@@ -49,10 +53,12 @@ public sealed class DmnExportTests
         var files = DmnExport.Of(rules);
         foreach (var scheme in rules.Schemes)
         {
-            var results = DmnTestRunner.Run(files[$"{scheme.Id}-cases.xml"], scheme.Id, files, DateTimeOffset.UnixEpoch);
+            var results = DmnTestRunner.Run(files[$"{scheme.Id}-cases.xml"], scheme.Id, files,
+                DateTimeOffset.UnixEpoch);
 
             results.Count.ShouldBe(scheme.Indicators.Sum(indicator => indicator.Cases.Count));
-            results.Where(result => !result.Passed).Select(result => $"{result.Case}: {result.Problem}").ShouldBeEmpty();
+            results.Where(result => !result.Passed).Select(result => $"{result.Case}: {result.Problem}")
+                .ShouldBeEmpty();
         }
     }
 
@@ -63,7 +69,8 @@ public sealed class DmnExportTests
         var files = DmnExport.Of(rules).ToDictionary(file => file.Key, file => file.Value);
         files["trial-cases.xml"] = files["trial-cases.xml"].Replace(">12<", ">13<", StringComparison.Ordinal);
 
-        DmnTestRunner.Run(files["trial-cases.xml"], "trial", files, DateTimeOffset.UnixEpoch).Count(result => !result.Passed).ShouldBe(2);
+        DmnTestRunner.Run(files["trial-cases.xml"], "trial", files, DateTimeOffset.UnixEpoch)
+            .Count(result => !result.Passed).ShouldBe(2);
     }
 
     [Fact]
@@ -75,7 +82,8 @@ public sealed class DmnExportTests
         var table = decision.Element(dmn + "decisionTable")!;
 
         ((string?)table.Attribute("hitPolicy")).ShouldBe("UNIQUE");
-        table.Elements(dmn + "rule").Select(rule => string.Join(" → ", rule.Descendants(dmn + "text").Select(text => text.Value)))
+        table.Elements(dmn + "rule")
+            .Select(rule => string.Join(" → ", rule.Descendants(dmn + "text").Select(text => text.Value)))
             .ShouldBe([">= full_share → 20", "[0.2..full_share) → 12", "< 0.2 → 0"]);
         model.Elements(dmn + "inputData").Select(input => (string?)input.Attribute("name"))
             .ShouldBe(["as_of", "external_hours", "effective_hours", "network"]);
@@ -89,7 +97,8 @@ public sealed class DmnExportTests
     {
         var model = XDocument.Parse(DmnExport.Of(new RuleTexts().Load())["trial.dmn"]).Root!;
         var dmn = model.Name.Namespace;
-        var rules = model.Elements(dmn + "decision").Single(one => (string?)one.Attribute("name") == "R2 points").Descendants(dmn + "rule");
+        var rules = model.Elements(dmn + "decision").Single(one => (string?)one.Attribute("name") == "R2 points")
+            .Descendants(dmn + "rule");
 
         string.Join(" ", rules.First().Descendants(dmn + "text").Select(text => text.Value)).ShouldBe("true - 0");
     }

@@ -14,7 +14,8 @@ public sealed class MutationTests
     private const string UnderAHalf =
         "  - { case: just under a half, given: { external_hours: 499, effective_hours: 1000 }, expect: { points: 12 } }\n";
 
-    private static RuleTexts WithoutCasesOfTheMiddleBand => new RuleTexts().With(R1Cases, OnAFifth, "").With(R1Cases, UnderAHalf, "");
+    private static RuleTexts WithoutCasesOfTheMiddleBand =>
+        new RuleTexts().With(R1Cases, OnAFifth, "").With(R1Cases, UnderAHalf, "");
 
     [Theory]
     [MemberData(nameof(ShippedRulesTests.Folders), MemberType = typeof(ShippedRulesTests))]
@@ -83,7 +84,8 @@ public sealed class MutationTests
 
         report.Killed.ShouldBe(without.Killed);
         report.Total.ShouldBe(without.Total);
-        report.Lines.ShouldContain(line => line.Contains(": equivalent: R1 points of band 2: 12 → 13") && line.EndsWith("(No unit stands there)"));
+        report.Lines.ShouldContain(line => line.Contains(": equivalent: R1 points of band 2: 12 → 13")
+            && line.EndsWith("(No unit stands there)"));
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class MutationTests
 
     [Fact]
     public void Rules_whose_cases_fail_as_they_are_cannot_be_mutated() =>
-        Should.Throw<RuleSetException>(() => RuleSetMutation.Run(new RuleTexts().With(R1, "points: 12", "points: 11").Folder))
+        Should.Throw<RuleSetException>(() =>
+            RuleSetMutation.Run(new RuleTexts().With(R1, "points: 12", "points: 11").Folder))
             .Problems.ShouldContain(problem => problem.Message.Contains("expects 12 points"));
 
     private const string Listed = $$"""

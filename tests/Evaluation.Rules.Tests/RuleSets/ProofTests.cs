@@ -2,7 +2,8 @@ using Evaluation.Rules.RuleSets.Checks;
 
 namespace Evaluation.Rules.Tests.RuleSets;
 
-/// <summary>What <c>rules check</c> proves beyond bands and weights: dead rules, contradictions, units, copied sources.</summary>
+/// <summary>What <c>rules check</c> proves beyond bands and weights: dead rules, contradictions, units, copied
+/// sources.</summary>
 public sealed class ProofTests
 {
     private const string R1 = "indicators/R1-sharing.yaml";
@@ -26,7 +27,8 @@ public sealed class ProofTests
 
         """;
 
-    private static RuleTexts Judged(params string[] judgements) => new RuleTexts().With(Scheme, RuleTexts.Scheme + Grades
+    private static RuleTexts Judged(params string[] judgements) =>
+        new RuleTexts().With(Scheme, RuleTexts.Scheme + Grades
         + string.Join('\n', judgements.Select((judgement, at) =>
             $"  - {{ judgement: j{at + 1}, name: {{ zh: 判定, en: Judgement }}, {judgement}, source: {{ document: 试评办法, item: 第十条 }} }}")));
 
@@ -47,41 +49,50 @@ public sealed class ProofTests
     [Fact]
     public void One_condition_with_two_different_grades_is_refused()
     {
-        var texts = Judged("when: network = \"none\", effect: { grade: poor }", "when: network  =  \"none\", effect: { grade: fair }");
+        var texts = Judged("when: network = \"none\", effect: { grade: poor }",
+            "when: network  =  \"none\", effect: { grade: fair }");
 
-        Finds(texts, Scheme, LineOfJudgement(texts, 2), "but one sets the grade poor and the other fair", "exclude each other");
+        Finds(texts, Scheme, LineOfJudgement(texts, 2), "but one sets the grade poor and the other fair",
+            "exclude each other");
     }
 
     [Fact]
     public void Overlapping_conditions_on_the_same_fact_with_different_grades_are_refused()
     {
-        var texts = Judged("when: external_hours < 10, effect: { grade: poor }", "when: external_hours < 20, effect: { grade: fair }");
+        var texts = Judged("when: external_hours < 10, effect: { grade: poor }",
+            "when: external_hours < 20, effect: { grade: fair }");
 
-        Finds(texts, Scheme, LineOfJudgement(texts, 2), "one sets the grade poor and the other fair", "exclude each other");
+        Finds(texts, Scheme, LineOfJudgement(texts, 2), "one sets the grade poor and the other fair",
+            "exclude each other");
     }
 
     [Fact]
     public void Conditions_that_exclude_each_other_do_not_contradict() => FindsNothingLike(
-        Judged("when: external_hours < 10, effect: { grade: poor }", "when: \"external_hours in [10..20)\", effect: { grade: fair }"), "can hold for the same unit");
+        Judged("when: external_hours < 10, effect: { grade: poor }",
+            "when: \"external_hours in [10..20)\", effect: { grade: fair }"), "can hold for the same unit");
 
     [Fact]
     public void A_cap_below_a_grade_that_is_set_is_refused()
     {
-        var texts = Judged("when: network = \"none\", effect: { cap_grade: fair }", "when: external_hours > 100, effect: { grade: good }");
+        var texts = Judged("when: network = \"none\", effect: { cap_grade: fair }",
+            "when: external_hours > 100, effect: { grade: good }");
 
-        Finds(texts, Scheme, LineOfJudgement(texts, 2), "the first caps the grade at fair and the second sets good", "keep one of the two");
+        Finds(texts, Scheme, LineOfJudgement(texts, 2), "the first caps the grade at fair and the second sets good",
+            "keep one of the two");
     }
 
     [Fact]
     public void A_cap_above_a_grade_that_is_set_is_no_contradiction() => FindsNothingLike(
-        Judged("when: network = \"none\", effect: { cap_grade: fair }", "when: external_hours < 5, effect: { grade: poor }"), "can hold for the same unit");
+        Judged("when: network = \"none\", effect: { cap_grade: fair }",
+            "when: external_hours < 5, effect: { grade: poor }"), "can hold for the same unit");
 
     [Fact]
     public void A_judgement_on_what_cannot_occur_is_refused()
     {
         var texts = Judged("when: external_hours < 0, effect: { grade: poor }");
 
-        Finds(texts, Scheme, LineOfJudgement(texts, 1), "can never hold: the values that can occur are external_hours ≥ 0", "declared range");
+        Finds(texts, Scheme, LineOfJudgement(texts, 1),
+            "can never hold: the values that can occur are external_hours ≥ 0", "declared range");
     }
 
     [Fact]
@@ -89,7 +100,8 @@ public sealed class ProofTests
     {
         var texts = Judged("when: card.total > 31, effect: { grade: poor }");
 
-        Finds(texts, Scheme, LineOfJudgement(texts, 1), "the values that can occur are 0 ≤ card.total ≤ 30", "correct the condition");
+        Finds(texts, Scheme, LineOfJudgement(texts, 1), "the values that can occur are 0 ≤ card.total ≤ 30",
+            "correct the condition");
     }
 
     [Fact]
@@ -97,7 +109,8 @@ public sealed class ProofTests
     {
         var texts = Judged("when: external_hours > 20 and external_hours < 10, effect: { grade: poor }");
 
-        Finds(texts, Scheme, LineOfJudgement(texts, 1), "no external_hours is all of that at once", "correct the condition");
+        Finds(texts, Scheme, LineOfJudgement(texts, 1), "no external_hours is all of that at once",
+            "correct the condition");
     }
 
     [Fact]
@@ -105,18 +118,21 @@ public sealed class ProofTests
     {
         var texts = Judged("when: full_share > 1, effect: { grade: poor }");
 
-        Finds(texts, Scheme, LineOfJudgement(texts, 1), "can never hold: it asks nothing of the facts", "delete the condition");
+        Finds(texts, Scheme, LineOfJudgement(texts, 1), "can never hold: it asks nothing of the facts",
+            "delete the condition");
     }
 
     [Fact]
     public void A_branch_of_a_formula_that_is_never_taken_is_refused() => Finds(
-        new RuleTexts().With(R1, R1Value, "value: if effective_hours < 0 then 0 else external_hours / effective_hours"), R1, 6,
+        new RuleTexts().With(R1, R1Value,
+            "value: if effective_hours < 0 then 0 else external_hours / effective_hours"), R1, 6,
         "the condition effective_hours < 0 of the value of R1 can never hold", "correct the condition");
 
     [Fact]
     public void An_item_of_a_checklist_for_an_answer_that_is_none_is_refused() => Finds(
         new RuleTexts().With(R2, "'\"none\"', points: 0", "'\"none\", \"whole\"', points: 0")
-            .With(R2, "missing: zero", "missing: zero\napplies: { when: 'network = \"whole\"', otherwise: { zh: 不适用, en: None } }"), R2, 16,
+            .With(R2, "missing: zero",
+                "missing: zero\napplies: { when: 'network = \"whole\"', otherwise: { zh: 不适用, en: None } }"), R2, 16,
         "can never hold: the values that can occur are network = \"all\", \"none\", \"some\"", "declared range");
 
     [Fact]
@@ -126,7 +142,8 @@ public sealed class ProofTests
 
     [Fact]
     public void Hours_compared_with_yuan_are_refused() => Finds(
-        Money().With(R1, R1Value, "value: if external_hours > fees then 1 else external_hours / effective_hours"), R1, 6,
+        Money().With(R1, R1Value, "value: if external_hours > fees then 1 else external_hours / effective_hours"), R1,
+            6,
         "compares hours and yuan", "bring both to the same unit");
 
     [Fact]
@@ -140,7 +157,8 @@ public sealed class ProofTests
 
     [Fact]
     public void A_share_with_a_threshold_above_1_is_refused() => Finds(
-        new RuleTexts().With(R1, "range: \"[0..1]\"\n", "").With(R1, ">= full_share", ">= 50").With(R1, "[0.2..full_share)", "[0.2..50)")
+        new RuleTexts().With(R1, "range: \"[0..1]\"\n", "").With(R1, ">= full_share", ">= 50")
+            .With(R1, "[0.2..full_share)", "[0.2..50)")
             .With(R1, ", full_share ]", " ]"), R1, 11,
         "R1 is a share, but its threshold 50 is above 1", "unit: percent");
 

@@ -16,7 +16,7 @@ internal static class ContradictionChecks
         {
             for (var later = 1; later < judgements.Count; later++)
             {
-                for (var earlier = 0; earlier < later; earlier++) Check(bench, problems, judgements[earlier], judgements[later]);
+                foreach (var earlier in judgements.Take(later)) Check(bench, problems, earlier, judgements[later]);
             }
         });
     }
@@ -24,12 +24,14 @@ internal static class ContradictionChecks
     private static void Check(CheckBench bench, ProblemList problems, Judgement earlier, Judgement later)
     {
         var relation = RelationOf(bench, earlier, later);
-        if (relation == Relation.Exclusive || Contradiction(bench, earlier.Effect, later.Effect, relation) is not { } what) return;
+        if (relation == Relation.Exclusive
+            || Contradiction(bench, earlier.Effect, later.Effect, relation) is not { } what) return;
         problems.Add(later.Location,
             $"the judgements {earlier.Id} (line {earlier.Location.Line}) and {later.Id} can hold for the same unit, but {what}", Mend);
     }
 
-    private static string? Contradiction(CheckBench bench, JudgementEffect earlier, JudgementEffect later, Relation relation) =>
+    private static string? Contradiction(CheckBench bench, JudgementEffect earlier, JudgementEffect later,
+        Relation relation) =>
         (earlier, later) switch
         {
             (SetGrade one, SetGrade other) when relation == Relation.SameFacts && one.Grade != other.Grade =>
@@ -71,7 +73,11 @@ internal static class ContradictionChecks
         if (Bare(one.Text) == Bare(other.Text)) return Relation.SameFacts;
         var left = new NecessaryValues(bench.Constants, one.Text).Of(one.Expression.Root);
         var right = new NecessaryValues(bench.Constants, other.Text).Of(other.Expression.Root);
-        if (left.Any(pair => right.TryGetValue(pair.Key, out var values) && values.And(pair.Value).IsEmpty)) return Relation.Exclusive;
+        if (left.Keys.Intersect(right.Keys).Any(subject => left[subject].And(right[subject]).IsEmpty))
+        {
+            return Relation.Exclusive;
+        }
+
         return left.Count == 1 && right.Count == 1 && left.Keys.SequenceEqual(right.Keys)
             && one.Expression.FreeNames.SetEquals(other.Expression.FreeNames)
                 ? Relation.SameFacts

@@ -4,7 +4,8 @@ namespace Evaluation.Rules.RuleSets.Checks;
 
 /// <summary>What a number is of: hours, yuan, a ratio, things counted; products and quotients of those.</summary>
 /// <param name="Powers">Base → power, in the order of the bases; <c>hour^1</c>. Empty for a ratio.</param>
-/// <param name="Scaled">Whether a plain number was multiplied in: 10,000 元 may then be 1 万元, so only kinds are compared.</param>
+/// <param name="Scaled">Whether a plain number was multiplied in: 10,000 元 may then be 1 万元, so only kinds are
+/// compared.</param>
 /// <param name="Plain">Whether it is a number written as it is, which may stand beside anything.</param>
 internal sealed record Dimension(string Powers, bool Scaled = false, bool Plain = false)
 {
@@ -63,7 +64,8 @@ internal sealed record Dimension(string Powers, bool Scaled = false, bool Plain 
         foreach (var part in powers.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = part.IndexOf('^', StringComparison.Ordinal);
-            found[at < 0 ? part : part[..at]] = at < 0 ? 1 : int.Parse(part[(at + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+            found[at < 0 ? part : part[..at]] = at < 0 ? 1
+                : int.Parse(part[(at + 1)..], System.Globalization.CultureInfo.InvariantCulture);
         }
 
         return found;

@@ -4,7 +4,8 @@ using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets.Checks;
 
-/// <summary>A condition that can never hold, or holds whatever the facts are, is a slip: the rule behind it is dead.</summary>
+/// <summary>A condition that can never hold, or holds whatever the facts are, is a slip: the rule behind it is
+/// dead.</summary>
 internal static class FiringChecks
 {
     public static void OfScheme(CheckBench bench)
@@ -15,7 +16,10 @@ internal static class FiringChecks
         }
 
         foreach (var figure in bench.Scheme.Figures) AskChoices(bench, $"the figure {figure.Id}", figure.Value, null);
-        if (bench.Scheme.Awards?.Coefficient is { } coefficient) AskChoices(bench, "the coefficient of the awards", coefficient, null);
+        if (bench.Scheme.Awards?.Coefficient is { } coefficient)
+        {
+            AskChoices(bench, "the coefficient of the awards", coefficient, null);
+        }
     }
 
     public static void OfIndicator(CheckBench bench, Indicator indicator)
@@ -28,7 +32,11 @@ internal static class FiringChecks
                 AskChoices(bench, $"the points of {indicator.Id}", points.Formula, indicator);
                 break;
             case ChecklistPoints checklist:
-                foreach (var item in checklist.Items) Ask(bench, $"the item '{item.Name.En}' of {indicator.Id}", item.When, indicator);
+                foreach (var item in checklist.Items)
+                {
+                    Ask(bench, $"the item '{item.Name.En}' of {indicator.Id}", item.When, indicator);
+                }
+
                 break;
         }
     }
@@ -56,8 +64,8 @@ internal static class FiringChecks
         var words = condition.TextIn(formula.Text);
         if (bench.Constants.Of(condition, formula.Text) is { Kind: FeelKind.Boolean } constant)
         {
-            problems.Add(formula.Location,
-                $"the condition {words} of {what} {(constant.IsTrue ? "always holds" : "can never hold")}: it asks nothing of the facts",
+            var always = constant.IsTrue ? "always holds" : "can never hold";
+            problems.Add(formula.Location, $"the condition {words} of {what} {always}: it asks nothing of the facts",
                 "compare a metric, or delete the condition");
             return;
         }
@@ -66,9 +74,10 @@ internal static class FiringChecks
         {
             var domain = DomainOf(bench, subject, indicator);
             if (!values.And(domain).IsEmpty) continue;
-            var can = string.Join(" or ", domain.Parts(subject));
-            problems.Add(formula.Location,
-                $"the condition {words} of {what} can never hold: {(values.IsEmpty ? $"no {subject} is all of that at once" : $"the values that can occur are {can}")}",
+            var why = values.IsEmpty
+                ? $"no {subject} is all of that at once"
+                : $"the values that can occur are {string.Join(" or ", domain.Parts(subject))}";
+            problems.Add(formula.Location, $"the condition {words} of {what} can never hold: {why}",
                 "correct the condition, or the declared range");
         }
     }
@@ -94,7 +103,8 @@ internal static class FiringChecks
     // Judgements may take the total below nothing or above the maximum, so only what is scored before them is bounded.
     private static decimal? MostOf(Scheme scheme, string subject) => subject.Split('.') switch
     {
-        [NameScope.CardName, "total"] when !scheme.Judgements.Any(judgement => judgement.Effect is Judgements.AdjustPoints) => scheme.OutOf,
+        [NameScope.CardName, "total"] when !scheme.Judgements.Any(judgement =>
+            judgement.Effect is Judgements.AdjustPoints) => scheme.OutOf,
         [NameScope.CardName, "blocks", var id] when scheme.OutOf == scheme.Total =>
             scheme.Blocks.FirstOrDefault(block => block.Id == id)?.Weight,
         _ => null,
@@ -105,7 +115,8 @@ internal static class FiringChecks
     {
         if (bench.Rules.Metrics.TryGetValue(subject, out var metric)) return metric;
         var member = subject[(subject.LastIndexOf('.') + 1)..];
-        var named = bench.Rules.Metrics.Values.Where(one => one.ResourceList is not null && one.ShortCode == member).Take(2).ToList();
+        var named = bench.Rules.Metrics.Values.Where(one => one.ResourceList is not null && one.ShortCode == member)
+            .Take(2).ToList();
         return named is [var only] ? only : null;
     }
 }

@@ -49,20 +49,24 @@ internal sealed class NecessaryValues(Constants constants, string text)
             var sets = parts.Select(part => ConditionSets.Compared(part.Operator, part.Value)).ToList();
             if (sets.Contains(null)) return Nothing;
             var isInterval = test is FeelInterval;
-            any = any.Or(sets.Aggregate(isInterval ? ValueSet.All : ValueSet.None, (all, set) => isInterval ? all.And(set!) : all.Or(set!)));
+            any = any.Or(sets.Aggregate(isInterval ? ValueSet.All : ValueSet.None, (all, set) => isInterval
+                ? all.And(set!) : all.Or(set!)));
         }
 
         return new Dictionary<string, ValueSet>(StringComparer.Ordinal) { [subject] = any };
     }
 
     private static IReadOnlyDictionary<string, ValueSet> Both(
-        IReadOnlyDictionary<string, ValueSet> left, IReadOnlyDictionary<string, ValueSet> right) => left.Keys.Union(right.Keys)
+        IReadOnlyDictionary<string, ValueSet> left, IReadOnlyDictionary<string, ValueSet> right) =>
+            left.Keys.Union(right.Keys)
         .ToDictionary(
             subject => subject,
-            subject => left.GetValueOrDefault(subject, ValueSet.All).And(right.GetValueOrDefault(subject, ValueSet.All)),
+            subject => left.GetValueOrDefault(subject, ValueSet.All)
+                .And(right.GetValueOrDefault(subject, ValueSet.All)),
             StringComparer.Ordinal);
 
     private static IReadOnlyDictionary<string, ValueSet> Either(
-        IReadOnlyDictionary<string, ValueSet> left, IReadOnlyDictionary<string, ValueSet> right) => left.Keys.Intersect(right.Keys)
+        IReadOnlyDictionary<string, ValueSet> left, IReadOnlyDictionary<string, ValueSet> right) =>
+            left.Keys.Intersect(right.Keys)
         .ToDictionary(subject => subject, subject => left[subject].Or(right[subject]), StringComparer.Ordinal);
 }

@@ -14,7 +14,8 @@ internal static class UnitChecks
         foreach (var figure in bench.Scheme.Figures)
         {
             bench.Ask($"the units of the figure {figure.Id} go together", figure.Location, problems =>
-                Result(problems, $"the figure {figure.Id}", figure.Value, figure.Unit, Infer(bench, problems, $"the figure {figure.Id}", figure.Value, null)));
+                Result(problems, $"the figure {figure.Id}", figure.Value, figure.Unit,
+                    Infer(bench, problems, $"the figure {figure.Id}", figure.Value, null)));
         }
 
         foreach (var judgement in bench.Scheme.Judgements)
@@ -28,19 +29,29 @@ internal static class UnitChecks
         bench.Ask($"the units of {indicator.Id} go together", indicator.Location, problems =>
         {
             var what = $"the value of {indicator.Id}";
-            Result(problems, what, indicator.Value, indicator.Unit, Infer(bench, problems, what, indicator.Value, null));
-            if (indicator.Applies is { } applies) Infer(bench, problems, $"'applies' of {indicator.Id}", applies.When, null);
-            if (indicator.Points is FormulaPoints points) Infer(bench, problems, $"the points of {indicator.Id}", points.Formula, indicator.Unit);
+            Result(problems, what, indicator.Value, indicator.Unit,
+                Infer(bench, problems, what, indicator.Value, null));
+            if (indicator.Applies is { When: var when }) Infer(bench, problems, $"'applies' of {indicator.Id}", when, null);
+            if (indicator.Points is FormulaPoints { Formula: var points })
+            {
+                Infer(bench, problems, $"the points of {indicator.Id}", points, indicator.Unit);
+            }
+
             if (indicator.Points is ChecklistPoints checklist)
             {
-                foreach (var item in checklist.Items) Infer(bench, problems, $"the item '{item.Name.En}' of {indicator.Id}", item.When, indicator.Unit);
+                foreach (var item in checklist.Items)
+                {
+                    Infer(bench, problems, $"the item '{item.Name.En}' of {indicator.Id}", item.When, indicator.Unit);
+                }
             }
 
             Thresholds(bench, problems, indicator);
         });
 
-    private static Dimension? Infer(CheckBench bench, ProblemList problems, string what, Formula formula, UnitOfMeasure? value) =>
-        new UnitInference(bench, formula.Text, value, problem => problems.Add(formula.Location, $"{what} {problem}", Mend))
+    private static Dimension? Infer(CheckBench bench, ProblemList problems, string what, Formula formula,
+        UnitOfMeasure? value) =>
+        new UnitInference(bench, formula.Text, value, problem =>
+            problems.Add(formula.Location, $"{what} {problem}", Mend))
             .Of(formula.Expression.Root);
 
     // Only what is plain enough to be sure of: one unit, or a ratio, that no number was multiplied into.
@@ -62,7 +73,8 @@ internal static class UnitChecks
         var thresholds = ThresholdsOf(bench, indicator).ToList();
         if (thresholds.Count == 0) return;
         var greatest = thresholds.MaxBy(threshold => threshold.Number);
-        if (indicator.Unit.Code == "share" && greatest.Number > 1m && BandChecks.RangeOf(bench, indicator).Maximum is null or <= 1m)
+        var most = BandChecks.RangeOf(bench, indicator).Maximum;
+        if (indicator.Unit.Code == "share" && greatest.Number > 1m && most is null or <= 1m)
         {
             problems.Add(greatest.Location,
                 $"{indicator.Id} is a share, but its threshold {NumberSet.Text(greatest.Number)} is above 1",
@@ -76,7 +88,8 @@ internal static class UnitChecks
         }
     }
 
-    private static IEnumerable<(decimal Number, FileLocation Location)> ThresholdsOf(CheckBench bench, Indicator indicator)
+    private static IEnumerable<(decimal Number, FileLocation Location)> ThresholdsOf(CheckBench bench,
+        Indicator indicator)
     {
         switch (indicator.Points)
         {

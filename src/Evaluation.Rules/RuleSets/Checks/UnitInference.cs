@@ -8,12 +8,16 @@ namespace Evaluation.Rules.RuleSets.Checks;
 internal sealed class UnitInference(CheckBench bench, string text, UnitOfMeasure? valueUnit, Action<string> report)
 {
     private static readonly HashSet<string> KeepUnit =
-        ["sum", "mean", "median", "min", "max", "abs", "floor", "ceiling", "decimal", "round up", "round down", "round half up",
-         "round half down", "sort", "sublist", "distinct values", "concatenate", "union", "append", "reverse", "flatten"];
+    [
+        "sum", "mean", "median", "min", "max", "abs", "floor", "ceiling", "decimal", "round up", "round down",
+        "round half up", "round half down", "sort", "sublist", "distinct values", "concatenate", "union", "append",
+        "reverse", "flatten",
+    ];
 
     private readonly Stack<(string Name, Quantity Quantity)> _bound = [];
 
-    /// <summary>A value's dimension (null where unknown) and the resource list whose items it is, if it is one.</summary>
+    /// <summary>A value's dimension (null where unknown) and the resource list whose items it is, if it is
+    /// one.</summary>
     private readonly record struct Quantity(Dimension? Dimension, string? List = null);
 
     /// <summary>The dimension of the whole formula, or null where it cannot be told.</summary>
@@ -58,7 +62,11 @@ internal sealed class UnitInference(CheckBench bench, string text, UnitOfMeasure
         if (name == NameScope.ValueName && valueUnit is not null) return new(Dimension.Of(valueUnit));
         if (bench.Scheme.Parameters.TryGetValue(name, out var parameter)) return new(Dimension.Of(parameter.Unit));
         if (bench.Rules.Metrics.TryGetValue(name, out var metric)) return new(Dimension.Of(metric.Unit));
-        if (bench.Scheme.Figures.FirstOrDefault(figure => figure.Id == name) is { } figure) return new(Dimension.Of(figure.Unit));
+        if (bench.Scheme.Figures.FirstOrDefault(figure => figure.Id == name) is { Unit: var unit })
+        {
+            return new(Dimension.Of(unit));
+        }
+
         return bench.Rules.Metrics.Values.Any(one => one.ResourceList == name) ? new(null, name) : default;
     }
 
@@ -154,7 +162,8 @@ internal sealed class UnitInference(CheckBench bench, string text, UnitOfMeasure
     {
         if (dimension is not { IsSimple: true } || other is not FeelLiteral { Value.IsNumber: true } literal) return;
         var number = literal.Value.AsNumber();
-        var metric = Comparisons.SubjectOf(ReferenceEquals(other, binary.Right) ? binary.Left : binary.Right) is { } subject
+        var compared = ReferenceEquals(other, binary.Right) ? binary.Left : binary.Right;
+        var metric = Comparisons.SubjectOf(compared) is { } subject
             ? bench.Rules.Metrics.GetValueOrDefault(subject)
             : null;
         if (metric is null) return;
@@ -168,5 +177,6 @@ internal sealed class UnitInference(CheckBench bench, string text, UnitOfMeasure
         }
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

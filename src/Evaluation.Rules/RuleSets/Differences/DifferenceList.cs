@@ -15,10 +15,12 @@ internal sealed class DifferenceList
     public void Added(Bilingual what, FileLocation location) => Add(location, $"新增{what.Zh}。", $"Added: {what.En}.");
 
     /// <summary>A thing that is gone.</summary>
-    public void Removed(Bilingual what, FileLocation location) => Add(location, $"取消{what.Zh}。", $"Removed: {what.En}.");
+    public void Removed(Bilingual what, FileLocation location) =>
+        Add(location, $"取消{what.Zh}。", $"Removed: {what.En}.");
 
     /// <summary>A sentence of its own.</summary>
-    public void Add(FileLocation location, string zh, string en) => _found.Add(new Difference(new Bilingual(Tight(zh), en), location));
+    public void Add(FileLocation location, string zh, string en) =>
+        _found.Add(new Difference(new Bilingual(Tight(zh), en), location));
 
     /// <summary>A number that changed.</summary>
     public void Number(Bilingual where, Bilingual what, decimal? old, decimal? now, FileLocation location)
@@ -45,17 +47,27 @@ internal sealed class DifferenceList
     public void Changed(Bilingual where, Bilingual what, Bilingual old, Bilingual now, FileLocation location)
     {
         if (old == now) return;
-        Add(location, $"{where.Zh}：{what.Zh}由{old.Zh}改为{now.Zh}。", $"{where.En}, {what.En}: {now.En} (before: {old.En}).");
+        Add(location, $"{where.Zh}：{what.Zh}由{old.Zh}改为{now.Zh}。",
+            $"{where.En}, {what.En}: {now.En} (before: {old.En}).");
     }
 
     /// <summary>Pairs what has the same key and reports what only one side has.</summary>
     public IReadOnlyList<(T Old, T Now)> Pair<T>(
-        IEnumerable<T> old, IEnumerable<T> now, Func<T, string> key, Func<T, Bilingual> words, Func<T, FileLocation> place)
+        IEnumerable<T> old, IEnumerable<T> now, Func<T, string> key, Func<T, Bilingual> words, Func<T,
+            FileLocation> place)
     {
         var before = old.ToDictionary(key, StringComparer.Ordinal);
         var after = now.ToDictionary(key, StringComparer.Ordinal);
-        foreach (var gone in before.Where(one => !after.ContainsKey(one.Key))) Removed(words(gone.Value), place(gone.Value));
-        foreach (var added in after.Where(one => !before.ContainsKey(one.Key))) Added(words(added.Value), place(added.Value));
+        foreach (var gone in before.Where(one => !after.ContainsKey(one.Key)))
+        {
+            Removed(words(gone.Value), place(gone.Value));
+        }
+
+        foreach (var added in after.Where(one => !before.ContainsKey(one.Key)))
+        {
+            Added(words(added.Value), place(added.Value));
+        }
+
         return [.. after.Where(one => before.ContainsKey(one.Key)).Select(one => (before[one.Key], one.Value))];
     }
 
@@ -68,14 +80,18 @@ internal sealed class DifferenceList
     public static Bilingual Plain(string text) => new(text, text.Trim());
 
     /// <summary>What is written in the rule file itself: a formula, a code.</summary>
-    public static Bilingual Quoted(string? text) => text is null ? new Bilingual("无", "none") : new Bilingual($"“{OneLine(text)}”", $"`{OneLine(text)}`");
+    public static Bilingual Quoted(string? text) => text is null ? new Bilingual("无", "none")
+        : new Bilingual($"“{OneLine(text)}”", $"`{OneLine(text)}`");
 
     /// <summary>A text of each language in its quotes.</summary>
-    public static Bilingual Quoted(Bilingual? text) => text is null ? new Bilingual("无", "none") : new Bilingual($"“{text.Zh}”", $"\"{text.En}\"");
+    public static Bilingual Quoted(Bilingual? text) => text is null ? new Bilingual("无", "none")
+        : new Bilingual($"“{text.Zh}”", $"\"{text.En}\"");
 
     // A figure stands between blanks in Chinese, but not before a stop or a quote.
-    private static string Tight(string zh) => zh.Replace(" 。", "。", StringComparison.Ordinal).Replace(" ，", "，", StringComparison.Ordinal)
-        .Replace(" ”", "”", StringComparison.Ordinal).Replace(" ）", "）", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal);
+    private static string Tight(string zh) =>
+        zh.Replace(" 。", "。", StringComparison.Ordinal).Replace(" ，", "，", StringComparison.Ordinal)
+        .Replace(" ”", "”", StringComparison.Ordinal).Replace(" ）", "）", StringComparison.Ordinal)
+            .Replace("  ", " ", StringComparison.Ordinal);
 
     private static string? OneLine(string? text) =>
         text is null ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

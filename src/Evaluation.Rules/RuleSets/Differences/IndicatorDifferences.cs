@@ -14,8 +14,10 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
         found.Formula(where, new("取值公式", "the formula of the value"), old.Value, now.Value, place);
         found.Changed(where, new("取值的单位", "the unit of the value"), Plain(old.Unit.Code), Plain(now.Unit.Code), place);
         found.Changed(where, new("好坏方向", "which way is better"), Way(old.Direction), Way(now.Direction), place);
-        found.Formula(where, new("适用条件", "the condition under which it applies"), old.Applies?.When, now.Applies?.When, place);
-        found.Changed(where, new("缺数时的处理", "what happens where data are missing"), Lack(old.Missing), Lack(now.Missing), place);
+        found.Formula(where, new("适用条件", "the condition under which it applies"), old.Applies?.When, now.Applies?.When,
+            place);
+        found.Changed(where, new("缺数时的处理", "what happens where data are missing"), Lack(old.Missing),
+            Lack(now.Missing), place);
         found.Changed(where, new("依据", "the source"), Cited(old.Source), Cited(now.Source), place);
         Points();
     }
@@ -46,16 +48,19 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
         {
             case (BandPoints before, BandPoints after): Bands(before, after); break;
             case (FormulaPoints before, FormulaPoints after):
-                found.Formula(where, new("计分公式", "the formula of the points"), before.Formula, after.Formula, now.Location);
+                found.Formula(where, new("计分公式", "the formula of the points"), before.Formula, after.Formula,
+                    now.Location);
                 break;
             case (GoalpostPoints before, GoalpostPoints after):
                 found.Number(where, new("零分线", "the value that earns nothing"), before.Zero, after.Zero, now.Location);
-                found.Number(where, new("满分线", "the value that earns full points"), before.Full, after.Full, now.Location);
+                found.Number(where, new("满分线", "the value that earns full points"), before.Full, after.Full,
+                    now.Location);
                 break;
             case (ChecklistPoints before, ChecklistPoints after): Checklist(before, after); break;
             case (PanelPoints before, PanelPoints after): Panel(before, after); break;
             default:
-                found.Changed(where, new("计分方式", "the way points are given"), Form(old.Points), Form(now.Points), now.Location);
+                found.Changed(where, new("计分方式", "the way points are given"), Form(old.Points), Form(now.Points),
+                    now.Location);
                 break;
         }
     }
@@ -71,7 +76,8 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
             {
                 left.Remove(same);
                 var words = TestWords.Of(band.When);
-                found.Number(where, new($"取值{words.Zh}的得分", $"the points for {words.En}"), same.Points, band.Points, band.When.Location);
+                found.Number(where, new($"取值{words.Zh}的得分", $"the points for {words.En}"), same.Points, band.Points,
+                    band.When.Location);
             }
             else
             {
@@ -85,18 +91,21 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
             if (left.Find(one => one.Points == band.Points) is { } moved)
             {
                 left.Remove(moved);
-                found.Changed(where, new($"得{points.Zh}分的条件", $"the value that earns {points.En} points"), TestWords.Of(moved.When), TestWords.Of(band.When), band.When.Location);
+                found.Changed(where, new($"得{points.Zh}分的条件", $"the value that earns {points.En} points"),
+                    TestWords.Of(moved.When), TestWords.Of(band.When), band.When.Location);
                 continue;
             }
 
             var words = TestWords.Of(band.When);
-            found.Add(band.When.Location, $"{where.Zh}：新增一档，{words.Zh}得{points.Zh}分。", $"{where.En}: a new band, {words.En} earns {points.En} points.");
+            found.Add(band.When.Location, $"{where.Zh}：新增一档，{words.Zh}得{points.Zh}分。",
+                $"{where.En}: a new band, {words.En} earns {points.En} points.");
         }
 
         foreach (var band in left)
         {
             var (words, points) = (TestWords.Of(band.When), DifferenceList.Written(band.Points));
-            found.Add(now.Location, $"{where.Zh}：取消一档，原为{words.Zh}得{points.Zh}分。", $"{where.En}: a band is gone, {words.En} used to earn {points.En} points.");
+            found.Add(now.Location, $"{where.Zh}：取消一档，原为{words.Zh}得{points.Zh}分。",
+                $"{where.En}: a band is gone, {words.En} used to earn {points.En} points.");
         }
     }
 
@@ -105,15 +114,18 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
         foreach (var (earlier, later) in found.Pair(before.Items, after.Items, item => item.Name.Zh,
             item => Item(item), item => item.When.Location))
         {
-            found.Number(where, new($"“{later.Name.Zh}”的分值", $"the points for \"{later.Name.En}\""), earlier.Points, later.Points, later.When.Location);
-            found.Formula(where, new($"“{later.Name.Zh}”的条件", $"the condition of \"{later.Name.En}\""), earlier.When, later.When, later.When.Location);
+            found.Number(where, new($"“{later.Name.Zh}”的分值", $"the points for \"{later.Name.En}\""), earlier.Points,
+                later.Points, later.When.Location);
+            found.Formula(where, new($"“{later.Name.Zh}”的条件", $"the condition of \"{later.Name.En}\""), earlier.When,
+                later.When, later.When.Location);
         }
     }
 
     private Bilingual Item(ChecklistItem item)
     {
         var points = DifferenceList.Written(item.Points);
-        return new($"{where.Zh}的一项“{item.Name.Zh}”，{points.Zh.TrimStart()}分", $"{where.En}, the item \"{item.Name.En}\", {points.En} points");
+        return new($"{where.Zh}的一项“{item.Name.Zh}”，{points.Zh.TrimStart()}分",
+            $"{where.En}, the item \"{item.Name.En}\", {points.En} points");
     }
 
     private void Panel(PanelPoints before, PanelPoints after)

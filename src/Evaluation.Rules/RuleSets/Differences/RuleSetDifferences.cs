@@ -3,7 +3,8 @@ using Evaluation.Rules.Schemes;
 namespace Evaluation.Rules.RuleSets.Differences;
 
 /// <summary>
-/// Says in sentences what a newer rule set does otherwise than an older one: the year, the schemes with their indicators,
+/// Says in sentences what a newer rule set does otherwise than an older one: the year, the schemes with their
+/// indicators,
 /// parameters, grades, judgements and awards, and the metrics. Comments, cases and the order of keys are no difference.
 /// </summary>
 public static class RuleSetDifferences
@@ -23,31 +24,40 @@ public static class RuleSetDifferences
         old.Schemes.Count == 1 && now.Schemes.Count == 1
             ? [(old.Schemes[0], now.Schemes[0])]
             : found.Pair(old.Schemes, now.Schemes, scheme => scheme.Category,
-                scheme => new Bilingual($"类别方案“{scheme.Name.Zh}”", $"the scheme \"{scheme.Name.En}\""), scheme => scheme.Location);
+                scheme => new Bilingual($"类别方案“{scheme.Name.Zh}”", $"the scheme \"{scheme.Name.En}\""), scheme =>
+                    scheme.Location);
 
     private static void Year(DifferenceList found, Cycle old, Cycle now)
     {
         var where = new Bilingual("年度安排", "The year");
-        found.Changed(where, new("评价周期", "the evaluated period"), PeriodOf(old.Period), PeriodOf(now.Period), now.Location);
-        found.Changed(where, new("参数取值日", "the day whose parameters are in force"), Day(old.AsOf), Day(now.AsOf), now.Location);
-        found.Number(where, new("异议期工作日数", "the number of working days for objections"), old.ObjectionWorkingDays, now.ObjectionWorkingDays, now.Location);
+        found.Changed(where, new("评价周期", "the evaluated period"), PeriodOf(old.Period), PeriodOf(now.Period),
+            now.Location);
+        found.Changed(where, new("参数取值日", "the day whose parameters are in force"), Day(old.AsOf), Day(now.AsOf),
+            now.Location);
+        found.Number(where, new("异议期工作日数", "the number of working days for objections"), old.ObjectionWorkingDays,
+            now.ObjectionWorkingDays, now.Location);
         foreach (var (before, after) in found.Pair(old.Deadlines, now.Deadlines, deadline => deadline.Step,
-            deadline => new Bilingual($"时限“{deadline.Name.Zh}”（{deadline.By:yyyy-MM-dd}）", $"the deadline \"{deadline.Name.En}\" ({deadline.By:yyyy-MM-dd})"),
+            deadline => new Bilingual($"时限“{deadline.Name.Zh}”（{deadline.By:yyyy-MM-dd}）",
+                $"the deadline \"{deadline.Name.En}\" ({deadline.By:yyyy-MM-dd})"),
             _ => now.Location))
         {
-            found.Changed(where, new($"“{after.Name.Zh}”的时限", $"the deadline \"{after.Name.En}\""), Day(before.By), Day(after.By), now.Location);
+            found.Changed(where, new($"“{after.Name.Zh}”的时限", $"the deadline \"{after.Name.En}\""), Day(before.By),
+                Day(after.By), now.Location);
         }
 
         foreach (var (before, after) in found.Pair(old.Pools, now.Pools, pool => pool.Id,
             pool => new Bilingual($"资金池“{pool.Name.Zh}”", $"the pool \"{pool.Name.En}\""), _ => now.Location))
         {
-            found.Number(where, new($"资金池“{after.Name.Zh}”的金额（元）", $"the pool \"{after.Name.En}\" (CNY)"), before.Pot.Yuan, after.Pot.Yuan, now.Location);
+            found.Number(where, new($"资金池“{after.Name.Zh}”的金额（元）", $"the pool \"{after.Name.En}\" (CNY)"),
+                before.Pot.Yuan, after.Pot.Yuan, now.Location);
         }
 
         foreach (var (before, after) in found.Pair(old.Categories, now.Categories, category => category.Id,
-            category => new Bilingual($"类别“{category.Name.Zh}”", $"the category \"{category.Name.En}\""), _ => now.Location))
+            category => new Bilingual($"类别“{category.Name.Zh}”", $"the category \"{category.Name.En}\""), _ =>
+                now.Location))
         {
-            found.Changed(new($"类别“{after.Name.Zh}”", $"Category \"{after.Name.En}\""), new("数据周期", "the periods of data"),
+            found.Changed(new($"类别“{after.Name.Zh}”", $"Category \"{after.Name.En}\""),
+                new("数据周期", "the periods of data"),
                 Periods(before), Periods(after), now.Location);
         }
     }
@@ -55,7 +65,8 @@ public static class RuleSetDifferences
     private static Bilingual Periods(CycleCategory category)
     {
         var periods = category.Periods.Select(PeriodOf).ToList();
-        return new($" {string.Join("、", periods.Select(period => period.Zh.Trim()))} ", string.Join(", ", periods.Select(period => period.En)));
+        return new($" {string.Join("、", periods.Select(period => period.Zh.Trim()))} ",
+            string.Join(", ", periods.Select(period => period.En)));
     }
 
     private static Bilingual PeriodOf(Period period)
@@ -69,14 +80,18 @@ public static class RuleSetDifferences
     private static void Metrics(DifferenceList found, RuleSet old, RuleSet now)
     {
         foreach (var (before, after) in found.Pair(old.Metrics.Values, now.Metrics.Values, metric => metric.Code,
-            metric => new Bilingual($"指标数据 {metric.Code}（{metric.Name.Zh}）", $"the metric {metric.Code} ({metric.Name.En})"), metric => metric.Location))
+            metric => new Bilingual($"指标数据 {metric.Code}（{metric.Name.Zh}）",
+                $"the metric {metric.Code} ({metric.Name.En})"), metric => metric.Location))
         {
             var where = new Bilingual($"指标数据 {after.Code}（{after.Name.Zh}）", $"Metric {after.Code} ({after.Name.En})");
             found.Text(where, new("名称", "the name"), before.Name, after.Name, after.Location);
-            found.Changed(where, new("计量单位", "the unit"), Plain(before.Unit.Code), Plain(after.Unit.Code), after.Location);
-            found.Changed(where, new("汇总方式", "how observations combine"), Plain(before.Kind), Plain(after.Kind), after.Location);
+            found.Changed(where, new("计量单位", "the unit"), Plain(before.Unit.Code), Plain(after.Unit.Code),
+                after.Location);
+            found.Changed(where, new("汇总方式", "how observations combine"), Plain(before.Kind), Plain(after.Kind),
+                after.Location);
             found.Number(where, new("下限", "the least plausible value"), before.Minimum, after.Minimum, after.Location);
-            found.Number(where, new("上限", "the greatest plausible value"), before.Maximum, after.Maximum, after.Location);
+            found.Number(where, new("上限", "the greatest plausible value"), before.Maximum, after.Maximum,
+                after.Location);
             found.Changed(where, new("可选答案", "the answers"), Answers(before), Answers(after), after.Location);
         }
     }

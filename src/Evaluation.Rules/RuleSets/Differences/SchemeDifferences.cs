@@ -16,16 +16,19 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
         found.Number(_where, new("总分", "the total"), old.Total, now.Total, now.Location);
         found.Number(_where, new("折算满分", "what the total is expressed out of"), old.OutOf, now.OutOf, now.Location);
         Blocks();
-        foreach (var (before, after) in found.Pair(old.Indicators, now.Indicators, indicator => indicator.Id, WithPlace, indicator => indicator.Location))
+        foreach (var (before, after) in found.Pair(old.Indicators, now.Indicators, indicator => indicator.Id,
+            WithPlace, indicator => indicator.Location))
         {
             new IndicatorDifferences(found, before, after, Named(after)).Find();
         }
 
         Parameters();
         foreach (var (before, after) in found.Pair(old.Figures, now.Figures, figure => figure.Id,
-            figure => new Bilingual($"{_where.Zh}的展示数字“{figure.Name.Zh}”", $"{_where.En}, the figure \"{figure.Name.En}\""), figure => figure.Location))
+            figure => new Bilingual($"{_where.Zh}的展示数字“{figure.Name.Zh}”",
+                $"{_where.En}, the figure \"{figure.Name.En}\""), figure => figure.Location))
         {
-            found.Formula(_where, new($"展示数字“{after.Name.Zh}”的公式", $"the formula of the figure \"{after.Name.En}\""), before.Value, after.Value, after.Location);
+            found.Formula(_where, new($"展示数字“{after.Name.Zh}”的公式", $"the formula of the figure \"{after.Name.En}\""),
+                before.Value, after.Value, after.Location);
         }
 
         Judgements();
@@ -36,17 +39,22 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
     private void Blocks()
     {
         foreach (var (before, after) in found.Pair(old.Blocks, now.Blocks, block => block.Id,
-            block => new Bilingual($"{_where.Zh}的一级指标“{block.Name.Zh}”", $"{_where.En}, the block \"{block.Name.En}\""), block => block.Location))
+            block => new Bilingual($"{_where.Zh}的一级指标“{block.Name.Zh}”",
+                $"{_where.En}, the block \"{block.Name.En}\""), block => block.Location))
         {
-            found.Text(_where, new($"一级指标“{after.Name.Zh}”的名称", $"the name of the block \"{after.Name.En}\""), before.Name, after.Name, after.Location);
-            found.Number(_where, new($"一级指标“{after.Name.Zh}”的权重", $"the weight of the block \"{after.Name.En}\""), before.Weight, after.Weight, after.Location);
+            found.Text(_where, new($"一级指标“{after.Name.Zh}”的名称", $"the name of the block \"{after.Name.En}\""),
+                before.Name, after.Name, after.Location);
+            found.Number(_where, new($"一级指标“{after.Name.Zh}”的权重", $"the weight of the block \"{after.Name.En}\""),
+                before.Weight, after.Weight, after.Location);
         }
 
         foreach (var block in now.Blocks)
         {
             foreach (var indicator in block.Indicators)
             {
-                if (old.Blocks.FirstOrDefault(one => one.Indicators.Any(same => same.Id == indicator.Id)) is not { } from || from.Id == block.Id) continue;
+                if (old.Blocks.FirstOrDefault(one =>
+                    one.Indicators.Any(same => same.Id == indicator.Id)) is not { } from
+                    || from.Id == block.Id) continue;
                 var named = Named(indicator);
                 found.Add(indicator.Location, $"{named.Zh}：由一级指标“{from.Name.Zh}”移入“{block.Name.Zh}”。",
                     $"{named.En}: moves from the block \"{from.Name.En}\" to \"{block.Name.En}\".");
@@ -61,19 +69,23 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
     private Bilingual WithPlace(Indicator indicator)
     {
         var points = DifferenceList.Written(indicator.Max);
-        return new($"{_where.Zh}的指标 {indicator.Id} {indicator.Name.Zh}，最高{points.Zh}分", $"{_where.En}, the indicator {indicator.Id} {indicator.Name.En}, at most {points.En} points");
+        return new($"{_where.Zh}的指标 {indicator.Id} {indicator.Name.Zh}，最高{points.Zh}分",
+            $"{_where.En}, the indicator {indicator.Id} {indicator.Name.En}, at most {points.En} points");
     }
 
     private void Parameters()
     {
-        foreach (var (before, after) in found.Pair(old.Parameters.Values, now.Parameters.Values, parameter => parameter.Code,
-            parameter => new Bilingual($"{_where.Zh}的参数“{parameter.Name.Zh}”", $"{_where.En}, the parameter \"{parameter.Name.En}\""), parameter => parameter.Location))
+        foreach (var (before, after) in found.Pair(old.Parameters.Values, now.Parameters.Values, parameter =>
+            parameter.Code,
+            parameter => new Bilingual($"{_where.Zh}的参数“{parameter.Name.Zh}”",
+                $"{_where.En}, the parameter \"{parameter.Name.En}\""), parameter => parameter.Location))
         {
             foreach (var day in before.Values.Concat(after.Values).Select(dated => dated.From).Distinct().Order())
             {
                 if (before.On(day) == after.On(day)) continue;
                 found.Changed(_where,
-                    new($"参数“{after.Name.Zh}”自 {day:yyyy-MM-dd} 起的值", $"the parameter \"{after.Name.En}\", from {day:yyyy-MM-dd} on"),
+                    new($"参数“{after.Name.Zh}”自 {day:yyyy-MM-dd} 起的值",
+                        $"the parameter \"{after.Name.En}\", from {day:yyyy-MM-dd} on"),
                     Value(before, day), Value(after, day), after.Location);
             }
         }
@@ -94,7 +106,9 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
                 $"{_where.En}, the judgement \"{judgement.Name.En}\": {Effect(now, judgement.Effect).En}"),
             judgement => judgement.Location))
         {
-            found.Formula(_where, new($"判定“{after.Name.Zh}”的条件", $"the condition of the judgement \"{after.Name.En}\""), before.When, after.When, after.Location);
+            found.Formula(_where,
+                new($"判定“{after.Name.Zh}”的条件", $"the condition of the judgement \"{after.Name.En}\""), before.When,
+                after.When, after.Location);
             found.Changed(_where, new($"判定“{after.Name.Zh}”的后果", $"the effect of the judgement \"{after.Name.En}\""),
                 Effect(old, before.Effect), Effect(now, after.Effect), after.Location);
         }
@@ -131,31 +145,49 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
     {
         if (old.Grades is not { } before || now.Grades is not { } after)
         {
-            if (old.Grades is { } gone) found.Removed(new($"{_where.Zh}的等次表", $"{_where.En}, the grades"), gone.Location);
-            if (now.Grades is { } added) found.Added(new($"{_where.Zh}的等次表", $"{_where.En}, the grades"), added.Location);
+            if (old.Grades is { } gone)
+            {
+                found.Removed(new($"{_where.Zh}的等次表", $"{_where.En}, the grades"), gone.Location);
+            }
+
+            if (now.Grades is { } added)
+            {
+                found.Added(new($"{_where.Zh}的等次表", $"{_where.En}, the grades"), added.Location);
+            }
+
             return;
         }
 
         found.Pair(before.Grades, after.Grades, grade => grade.Id,
-            grade => new Bilingual($"{_where.Zh}的等次“{grade.Name.Zh}”", $"{_where.En}, the grade \"{grade.Name.En}\""), _ => after.Location);
+            grade => new Bilingual($"{_where.Zh}的等次“{grade.Name.Zh}”", $"{_where.En}, the grade \"{grade.Name.En}\""),
+                _ => after.Location);
         foreach (var grade in after.Grades)
         {
             var name = DifferenceList.Quoted(grade.Name);
-            found.Changed(_where, new($"{name.Zh}的分数条件", $"the score for {name.En}"), Band(before, grade.Id), Band(after, grade.Id), after.Location);
-            found.Changed(_where, new($"{name.Zh}的名额", $"the number of places for {name.En}"), Places(before, grade.Id), Places(after, grade.Id), after.Location);
+            found.Changed(_where, new($"{name.Zh}的分数条件", $"the score for {name.En}"), Band(before, grade.Id),
+                Band(after, grade.Id), after.Location);
+            found.Changed(_where, new($"{name.Zh}的名额", $"the number of places for {name.En}"),
+                Places(before, grade.Id), Places(after, grade.Id), after.Location);
         }
 
         found.Changed(_where, new("其余单位的等次", "the grade of all other units"), Rest(old), Rest(now), after.Location);
-        found.Changed(_where, new("同分的次序依据", "what decides between equal totals"), Keys(before), Keys(after), after.Location);
-        found.Changed(_where, new("名额边界上完全相同的单位", "what becomes of units that are equal across the edge of a quota"), Edge(before), Edge(after), after.Location);
+        found.Changed(_where, new("同分的次序依据", "what decides between equal totals"), Keys(before), Keys(after),
+            after.Location);
+        found.Changed(_where, new("名额边界上完全相同的单位", "what becomes of units that are equal across the edge of a quota"),
+            Edge(before), Edge(after), after.Location);
     }
 
     private static Bilingual Band(GradeTable table, string grade) =>
-        table.Bands.FirstOrDefault(band => band.Grade == grade) is { } found ? TestWords.Of(found.When) : DifferenceList.Written(null);
+        table.Bands.FirstOrDefault(band => band.Grade == grade) is { } found ? TestWords.Of(found.When)
+            : DifferenceList.Written(null);
 
     private static Bilingual Places(GradeTable table, string grade)
     {
-        if (table.Quotas.FirstOrDefault(quota => quota.Grade == grade) is not { } quota) return DifferenceList.Written(null);
+        if (table.Quotas.FirstOrDefault(quota => quota.Grade == grade) is not { } quota)
+        {
+            return DifferenceList.Written(null);
+        }
+
         var (zh, en) = quota.Count is { } count
             ? ($" {count.Text.Trim()} 个", $"{count.Text.Trim()}")
             : ($"参评单位的 {quota.Percent!.Text.Trim()} %", $"{quota.Percent!.Text.Trim()} % of the units");
@@ -164,10 +196,12 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
         return new($"{zh}（须不低于{points.Zh}分）", $"{en} (with at least {points.En} points)");
     }
 
-    private static Bilingual Rest(Scheme scheme) => scheme.Grades?.Rest is { } rest ? Grade(scheme, rest) : DifferenceList.Written(null);
+    private static Bilingual Rest(Scheme scheme) => scheme.Grades?.Rest is { } rest ? Grade(scheme, rest)
+        : DifferenceList.Written(null);
 
     private static Bilingual Keys(GradeTable table) => DifferenceList.Quoted(
-        table.TieKeys.Count == 0 ? null : string.Join(", ", table.TieKeys.Select(key => key.By.Text.Trim() + (key.Descending ? "" : " ↑"))));
+        table.TieKeys.Count == 0 ? null
+            : string.Join(", ", table.TieKeys.Select(key => key.By.Text.Trim() + (key.Descending ? "" : " ↑"))));
 
     private static Bilingual Edge(GradeTable table) => table.EdgeTies switch
     {
@@ -180,26 +214,41 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
     {
         if (old.Awards is not { } before || now.Awards is not { } after)
         {
-            if (old.Awards is { } gone) found.Removed(new($"{_where.Zh}的奖补办法", $"{_where.En}, the awards"), gone.Location);
-            if (now.Awards is { } added) found.Added(new($"{_where.Zh}的奖补办法", $"{_where.En}, the awards"), added.Location);
+            if (old.Awards is { } gone)
+            {
+                found.Removed(new($"{_where.Zh}的奖补办法", $"{_where.En}, the awards"), gone.Location);
+            }
+
+            if (now.Awards is { } added)
+            {
+                found.Added(new($"{_where.Zh}的奖补办法", $"{_where.En}, the awards"), added.Location);
+            }
+
             return;
         }
 
-        foreach (var grade in before.Amounts.Concat(after.Amounts).Select(amount => amount.Grade).Distinct(StringComparer.Ordinal))
+        foreach (var grade in before.Amounts.Concat(after.Amounts).Select(amount => amount.Grade)
+            .Distinct(StringComparer.Ordinal))
         {
             var name = Grade(now, grade);
-            found.Number(_where, new($"{name.Zh}的奖补基数（元）", $"the base amount for {name.En} (CNY)"), Amount(before, grade), Amount(after, grade), after.Location);
+            found.Number(_where, new($"{name.Zh}的奖补基数（元）", $"the base amount for {name.En} (CNY)"),
+                Amount(before, grade), Amount(after, grade), after.Location);
         }
 
-        found.Formula(_where, new("奖补系数", "the coefficient of the awards"), before.Coefficient, after.Coefficient, after.Location);
+        found.Formula(_where, new("奖补系数", "the coefficient of the awards"), before.Coefficient, after.Coefficient,
+            after.Location);
         found.Formula(_where, new("奖补下限（元）", "the least award (CNY)"), before.Floor, after.Floor, after.Location);
         found.Formula(_where, new("奖补上限（元）", "the greatest award (CNY)"), before.Cap, after.Cap, after.Location);
-        found.Number(_where, new("奖补的取整单位（元）", "the unit awards are rounded to (CNY)"), before.RoundTo, after.RoundTo, after.Location);
-        found.Changed(_where, new("奖补的取整方法", "how awards are rounded"), Rounding(before), Rounding(after), after.Location);
-        found.Changed(_where, new("资金池", "the pool"), DifferenceList.Plain($" {before.Pool} "), DifferenceList.Plain($" {after.Pool} "), after.Location);
+        found.Number(_where, new("奖补的取整单位（元）", "the unit awards are rounded to (CNY)"), before.RoundTo, after.RoundTo,
+            after.Location);
+        found.Changed(_where, new("奖补的取整方法", "how awards are rounded"), Rounding(before), Rounding(after),
+            after.Location);
+        found.Changed(_where, new("资金池", "the pool"), DifferenceList.Plain($" {before.Pool} "),
+            DifferenceList.Plain($" {after.Pool} "), after.Location);
     }
 
-    private static decimal? Amount(AwardPolicy policy, string grade) => policy.Amounts.FirstOrDefault(amount => amount.Grade == grade)?.Amount;
+    private static decimal? Amount(AwardPolicy policy, string grade) =>
+        policy.Amounts.FirstOrDefault(amount => amount.Grade == grade)?.Amount;
 
     private static Bilingual Rounding(AwardPolicy policy) => policy.Rounding switch
     {

@@ -8,8 +8,16 @@ internal static class TestWords
     /// <summary>The condition in both languages; what has no plain words stands as it is written.</summary>
     public static Bilingual Of(Condition condition)
     {
-        if (condition.Tests.Root is not { Negated: false, Tests: { Count: > 0 } tests }) return DifferenceList.Quoted(condition.Text);
-        if (tests.All(test => test is FeelLiteral { Value.Kind: FeelKind.String })) return Answers([.. tests.Cast<FeelLiteral>()]);
+        if (condition.Tests.Root is not { Negated: false, Tests: { Count: > 0 } tests })
+        {
+            return DifferenceList.Quoted(condition.Text);
+        }
+
+        if (tests.All(test => test is FeelLiteral { Value.Kind: FeelKind.String }))
+        {
+            return Answers([.. tests.Cast<FeelLiteral>()]);
+        }
+
         return (tests.Count == 1 ? Of(tests[0], condition.Text) : null) ?? DifferenceList.Quoted(condition.Text);
     }
 

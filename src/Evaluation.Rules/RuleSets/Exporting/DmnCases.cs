@@ -47,12 +47,14 @@ internal static class DmnCases
         FeelKind.Boolean => Simple("boolean", value.IsTrue ? "true" : "false"),
         FeelKind.Date => Simple("date", value.AsDate().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         FeelKind.String => Simple("string", value.AsString()),
-        FeelKind.List => new XElement(Kit + "list", value.AsList().Select(item => new XElement(Kit + "item", Content(item)))),
+        FeelKind.List => new XElement(Kit + "list", value.AsList()
+            .Select(item => new XElement(Kit + "item", Content(item)))),
         _ => new XElement(Kit + "value", new XAttribute(Xsi + "nil", "true")),
     };
 
     private static object Content(FeelValue value) => value.Kind == FeelKind.Context
-        ? value.AsContext().Select(member => new XElement(Kit + "component", new XAttribute("name", member.Key), Value(member.Value)))
+        ? value.AsContext().Select(member =>
+            new XElement(Kit + "component", new XAttribute("name", member.Key), Value(member.Value)))
         : Value(value);
 
     private static XElement Simple(string type, string text) =>

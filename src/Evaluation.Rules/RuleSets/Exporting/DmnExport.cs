@@ -33,7 +33,8 @@ public static class DmnExport
 
     private static XElement Model(RuleSet rules, Scheme scheme)
     {
-        var logics = scheme.Indicators.Select(indicator => (indicator, Logic: new IndicatorLogic(scheme, rules.Metrics, indicator))).ToList();
+        var logics = scheme.Indicators.Select(indicator =>
+            (indicator, Logic: new IndicatorLogic(scheme, rules.Metrics, indicator))).ToList();
         var used = logics.SelectMany(pair => pair.Logic.Inputs).Distinct(StringComparer.Ordinal).ToList();
         var parameters = used.Where(scheme.Parameters.ContainsKey).Select(code => scheme.Parameters[code]).ToList();
         var sources = new SourceElements(Dmn);
@@ -42,7 +43,8 @@ public static class DmnExport
             new XAttribute("name", scheme.Id),
             new XAttribute("namespace", $"urn:evaluation:{scheme.Id}:{rules.Version}"),
             Description(scheme.Name),
-            parameters.Count > 0 ? Input(AsOf, "date", new Bilingual("计算日，参数按当日取值", "The day whose parameters are in force")) : null,
+            parameters.Count > 0 ? Input(AsOf, "date",
+                new Bilingual("计算日，参数按当日取值", "The day whose parameters are in force")) : null,
             used.Where(code => !scheme.Parameters.ContainsKey(code)).Select(code => MetricInput(rules, code)),
             parameters.Select(parameter => Parameter(parameter, sources)).ToList(),
             logics.SelectMany(pair => Decisions(scheme, pair.indicator, pair.Logic, sources)).ToList(),
@@ -63,7 +65,8 @@ public static class DmnExport
     private static string TypeOf(Metric metric) => metric.Kind == MetricKind.Answer ? "string" : "number";
 
     private static XElement Input(string code, string? type, Bilingual description) => new(Dmn + "inputData",
-        new XAttribute("id", InputId(code)), new XAttribute("name", code), Description(description), Variable(code, type));
+        new XAttribute("id", InputId(code)), new XAttribute("name", code), Description(description),
+            Variable(code, type));
 
     private static XElement Variable(string name, string? type) => new(Dmn + "variable",
         new XAttribute("name", name), type is null ? null : new XAttribute("typeRef", type));

@@ -13,7 +13,8 @@ internal sealed record TableLogic(
     string HitPolicy, IReadOnlyList<string> Inputs, IReadOnlyList<(IReadOnlyList<string> Tests, string Output)> Rules);
 
 /// <summary>
-/// The two decisions of an indicator in FEEL: its value, and its points as a table or an expression over that value. What
+/// The two decisions of an indicator in FEEL: its value, and its points as a table or an expression over that value.
+/// What
 /// is withheld or does not apply is null.
 /// </summary>
 internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, Metric> metrics, Indicator indicator)
@@ -34,7 +35,8 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
         {
             var value = indicator.Value.Text.Trim();
             if (Missing is { } missing) value = $"if {missing} then null\nelse {value}";
-            return indicator.Applies is { } applies ? $"if {applies.When.Text.Trim()} then ({value})\nelse null" : value;
+            return indicator.Applies is { } applies ? $"if {applies.When.Text.Trim()} then ({value})\nelse null"
+                : value;
         }
     }
 
@@ -71,7 +73,8 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
         .Distinct(StringComparer.Ordinal)];
 
     /// <summary>An id as a name that every FEEL reader takes.</summary>
-    public static string Plain(string id) => string.Concat(id.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
+    public static string Plain(string id) =>
+        string.Concat(id.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
 
     private static string Root(string code) => code.Split('.')[0];
 
@@ -87,7 +90,8 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
     {
         get
         {
-            var absent = indicator.Given.Except(indicator.Optional, StringComparer.Ordinal).Select(Absent).OfType<string>().Distinct().ToList();
+            var absent = indicator.Given.Except(indicator.Optional, StringComparer.Ordinal).Select(Absent)
+                .OfType<string>().Distinct().ToList();
             return absent.Count == 0 ? null : string.Join(" or ", absent);
         }
     }
@@ -105,11 +109,14 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
 
     private TableLogic OfBands(BandPoints bands)
     {
-        var rules = bands.Bands.Select(band => (Tests: band.When.Text.Trim(), Output: NumberSet.Text(band.Points))).ToList();
+        var rules = bands.Bands.Select(band => (Tests: band.When.Text.Trim(), Output: NumberSet.Text(band.Points)))
+            .ToList();
         return ZeroForLackOfData is { } zero
             ? new TableLogic("UNIQUE", [zero, ValueName],
-                [(["true", Anything], "0"), .. rules.Select(rule => ((IReadOnlyList<string>)["false", rule.Tests], rule.Output))])
-            : new TableLogic("UNIQUE", [ValueName], [.. rules.Select(rule => ((IReadOnlyList<string>)[rule.Tests], rule.Output))]);
+                [(["true", Anything], "0"),
+                    .. rules.Select(rule => ((IReadOnlyList<string>)["false", rule.Tests], rule.Output))])
+            : new TableLogic("UNIQUE", [ValueName],
+                [.. rules.Select(rule => ((IReadOnlyList<string>)[rule.Tests], rule.Output))]);
     }
 
     // Fulfilled items are added. A row without an item keeps the sum at 0 where none is fulfilled; an item that cannot be
@@ -121,7 +128,8 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
         var rules = new List<(IReadOnlyList<string>, string)> { (["true", .. items.Select(_ => Anything)], "0") };
         for (var at = 0; at < items.Count; at++)
         {
-            rules.Add((["true", .. items.Select((_, other) => other == at ? "true" : Anything)], NumberSet.Text(checklist.Items[at].Points)));
+            rules.Add((["true", .. items.Select((_, other) => other == at ? "true" : Anything)],
+                NumberSet.Text(checklist.Items[at].Points)));
         }
 
         if (ZeroForLackOfData is { } zero)
@@ -173,7 +181,8 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
             .Where(use => use is { Called: false, Path: [NameScope.ValueName] });
         foreach (var use in uses.Reverse())
         {
-            text = string.Concat(text.AsSpan(0, use.Offset), ValueName, text.AsSpan(use.Offset + NameScope.ValueName.Length));
+            text = string.Concat(text.AsSpan(0, use.Offset), ValueName,
+                text.AsSpan(use.Offset + NameScope.ValueName.Length));
         }
 
         return text.Trim();

@@ -14,7 +14,11 @@ internal sealed class SourceElements(XNamespace dmn)
     /// <summary>A requirement that names the article as its authority.</summary>
     public XElement Cite(Source source)
     {
-        if (!_sources.TryGetValue(source, out var element)) _sources.Add(source, element = Element(source, _sources.Count + 1));
+        if (!_sources.TryGetValue(source, out var element))
+        {
+            _sources.Add(source, element = Element(source, _sources.Count + 1));
+        }
+
         return new XElement(dmn + "authorityRequirement",
             new XElement(dmn + "requiredAuthority", new XAttribute("href", $"#{element.Attribute("id")!.Value}")));
     }
@@ -30,5 +34,6 @@ internal sealed class SourceElements(XNamespace dmn)
             source.Note?.En,
         }.Where(line => !string.IsNullOrEmpty(line)))));
 
-    private static string Joined(params string?[] parts) => string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part)));
+    private static string Joined(params string?[] parts) =>
+        string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part)));
 }

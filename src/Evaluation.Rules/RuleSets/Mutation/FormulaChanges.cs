@@ -3,7 +3,8 @@ using Evaluation.Rules.RuleSets.Loading;
 
 namespace Evaluation.Rules.RuleSets.Mutation;
 
-/// <summary>Every small change of a formula: numbers, operators, ends of intervals, functions, conditions, names.</summary>
+/// <summary>Every small change of a formula: numbers, operators, ends of intervals, functions, conditions,
+/// names.</summary>
 internal sealed class FormulaChanges(string text, RuleNames names, IReadOnlyCollection<string>? given)
 {
     private static readonly Dictionary<FeelOperator, string[]> Slips = new()
@@ -69,7 +70,8 @@ internal sealed class FormulaChanges(string text, RuleNames names, IReadOnlyColl
         switch (node)
         {
             case FeelLiteral { Value.IsNumber: true } number:
-                return NumberChanges.Of(number.Value.AsNumber()).Select(by => new FormulaEdit(number.Offset, number.Length, by));
+                return NumberChanges.Of(number.Value.AsNumber())
+                    .Select(by => new FormulaEdit(number.Offset, number.Length, by));
             case FeelBinary binary:
                 return Operator(binary.Operator, End(binary.Left), binary.Right.Offset);
             case FeelComparisonTest test:
@@ -81,7 +83,8 @@ internal sealed class FormulaChanges(string text, RuleNames names, IReadOnlyColl
                     new FormulaEdit(End(interval) - 1, 1, interval.HighClosed ? ")" : "]"),
                 ];
             case FeelQuantified quantified:
-                return [quantified.Every ? new(quantified.Offset, "every".Length, "some") : new(quantified.Offset, "some".Length, "every")];
+                return [quantified.Every ? new(quantified.Offset, "every".Length, "some")
+                    : new(quantified.Offset, "some".Length, "every")];
             case FeelCall { Function: FeelName name } when Functions.TryGetValue(name.Name, out var other):
                 return [new FormulaEdit(name.Offset, name.Length, other)];
             case FeelIf { Condition: not FeelBinary } choice:

@@ -10,7 +10,8 @@ namespace Evaluation.Rules.RuleSets.Mutation;
 /// <param name="Needs">A code the changed formula uses that the indicator does not list, or null.</param>
 internal sealed record Mutant(YamlText Node, string Text, FileLocation Location, string Change, string? Needs = null)
 {
-    /// <summary>The mapping with the text changed, and the code it needs listed; the mapping itself stays as it is.</summary>
+    /// <summary>The mapping with the text changed, and the code it needs listed; the mapping itself stays as it
+    /// is.</summary>
     public YamlMap In(YamlMap map) => (YamlMap)Changed(map);
 
     private YamlNode Changed(YamlNode node) => node switch
@@ -22,7 +23,9 @@ internal sealed record Mutant(YamlText Node, string Text, FileLocation Location,
     };
 
     private YamlEntry ChangedEntry(YamlEntry entry) =>
-        Needs is not null && entry is { Key.Text: "given", Value: YamlList given } && given.Items.All(item => item is YamlText)
-            ? entry with { Value = given with { Items = [.. given.Items, new YamlText(Needs, true, null, given.Location)] } }
+        Needs is not null && entry is { Key.Text: "given", Value: YamlList given }
+            && given.Items.All(item => item is YamlText)
+            ? entry with { Value = given with { Items = [.. given.Items,
+                new YamlText(Needs, true, null, given.Location)] } }
             : entry with { Value = Changed(entry.Value) };
 }

@@ -35,7 +35,11 @@ internal sealed class MutantSource(RuleNames names)
         var source = new MutantSource(names);
         source.Number(scheme["total"], "total");
         source.Number(scheme["out_of"], "out_of");
-        foreach (var block in Items(scheme, "blocks").OfType<YamlMap>()) source.Number(block["weight"], $"block {Text(block["block"])}");
+        foreach (var block in Items(scheme, "blocks").OfType<YamlMap>())
+        {
+            source.Number(block["weight"], $"block {Text(block["block"])}");
+        }
+
         var grades = Items(scheme["grades"], "grades").OfType<YamlMap>().Select(grade => Text(grade["grade"])).ToList();
         foreach (var judgement in Items(scheme, "judgements").OfType<YamlMap>()) source.Judgement(judgement, grades);
         foreach (var band in Items(scheme["grades"], "bands").OfType<YamlMap>())
@@ -134,7 +138,8 @@ internal sealed class MutantSource(RuleNames names)
     private IReadOnlyCollection<string> Scope(IReadOnlyCollection<string>? given) =>
         new NameScope(names, given, Value: given is not null, Card: given is null).ForParser;
 
-    private void Changes(YamlText text, FeelNode root, string what, IReadOnlyCollection<string>? given, bool onlyNumbers)
+    private void Changes(YamlText text, FeelNode root, string what, IReadOnlyCollection<string>? given,
+        bool onlyNumbers)
     {
         foreach (var edit in new FormulaChanges(text.Text, names, given).Of(root))
         {
@@ -142,7 +147,8 @@ internal sealed class MutantSource(RuleNames names)
             if (onlyNumbers && !MapReader.TryDecimal(old, out _)) continue;
             var before = text.Text.AsSpan(0, edit.Offset);
             var place = text.At(before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
-            _mutants.Add(new Mutant(text, edit.In(text.Text), place, $"{what}: {Part(text.Text, edit, old)}", edit.Needs));
+            _mutants.Add(new Mutant(text, edit.In(text.Text), place, $"{what}: {Part(text.Text, edit, old)}",
+                edit.Needs));
         }
     }
 
@@ -159,5 +165,6 @@ internal sealed class MutantSource(RuleNames names)
         return $"{OneLine($"…{before}{old}{after}…")} → {OneLine($"…{before}{edit.By}{after}…")}";
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

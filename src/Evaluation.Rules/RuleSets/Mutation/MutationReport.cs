@@ -8,7 +8,8 @@ public enum MutantFate
     /// <summary>A worked case came out otherwise than it expects.</summary>
     Killed,
 
-    /// <summary>No case noticed, but the changed rule set does not load or fails a static check: nobody could use it.</summary>
+    /// <summary>No case noticed, but the changed rule set does not load or fails a static check: nobody could use
+    /// it.</summary>
     Refused,
 
     /// <summary>No case can notice, and <c>mutants.yaml</c> says why.</summary>
@@ -63,7 +64,8 @@ public sealed record MutationReport(
 
     /// <summary><c>killed K of N (P %)</c>.</summary>
     public static string Summary(int killed, int total) => string.Create(
-        CultureInfo.InvariantCulture, $"killed {killed} of {total} ({(total == 0 ? 0m : (decimal)Percent * killed / total):0.0} %)");
+        CultureInfo.InvariantCulture,
+            $"killed {killed} of {total} ({(total == 0 ? 0m : (decimal)Percent * killed / total):0.0} %)");
 
     private string Line(MutantResult result) => $"{Seen(result.Location)}: " + (result.Fate == MutantFate.Survived
         ? $"survived: {result.Change}"

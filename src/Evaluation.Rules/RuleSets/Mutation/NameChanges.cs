@@ -16,7 +16,8 @@ internal sealed class NameChanges(RuleNames names, IReadOnlyCollection<string>? 
         {
             [var code] when names.Parameters.TryGetValue(code, out var parameter) => Replace(use, Parameter(parameter)),
             [var code] when names.Metrics.TryGetValue(code, out var metric) => Replace(use, Metric(metric)),
-            [var list, var member] when names.Metrics.TryGetValue($"{list}.{member}", out var metric) => Replace(use, Metric(metric)),
+            [var list, var member] when names.Metrics.TryGetValue($"{list}.{member}", out var metric) =>
+                Replace(use, Metric(metric)),
             [NameScope.CardName, "points", var id] => Replace(use, Other(names.Indicators, id)),
             [NameScope.CardName, "blocks", var id] => Replace(use, Other(names.Blocks, id)),
             _ => null,
@@ -46,5 +47,6 @@ internal sealed class NameChanges(RuleNames names, IReadOnlyCollection<string>? 
         .ThenBy(other => other.Unit.Code != metric.Unit.Code)
         .FirstOrDefault()?.Code;
 
-    private static string? Other(IReadOnlyCollection<string> ids, string id) => ids.FirstOrDefault(other => other != id);
+    private static string? Other(IReadOnlyCollection<string> ids, string id) =>
+        ids.FirstOrDefault(other => other != id);
 }

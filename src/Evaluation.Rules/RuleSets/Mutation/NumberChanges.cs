@@ -2,7 +2,8 @@ using Evaluation.Rules.RuleSets.Checks;
 
 namespace Evaluation.Rules.RuleSets.Mutation;
 
-/// <summary>The numbers a slip of the pen could make of a number: a tenth more and less, or one for small whole ones.</summary>
+/// <summary>The numbers a slip of the pen could make of a number: a tenth more and less, or one for small whole
+/// ones.</summary>
 internal static class NumberChanges
 {
     private const int Parts = 10;

@@ -21,13 +21,15 @@ public static class RuleSetMutation
         var equivalents = files.Take(EquivalentMutants.Path) is { } root
             ? EquivalentMutants.Read(root, new ProblemList())
             : [];
-        var problems = equivalents.Where(entry => !results.Exists(result => Answers(result, entry))).Select(entry => new RuleProblem(
+        var problems = equivalents.Where(entry => !results.Exists(result => Answers(result, entry)))
+            .Select(entry => new RuleProblem(
             entry.Location, $"no surviving mutant of {entry.File} is '{entry.Change}'",
             "delete the entry, or copy the change as rules mutate prints it"));
         return new MutationReport(
             folder.Name,
             [.. results.Select(result => Explained(result, equivalents))
-                .OrderBy(result => result.Location.Path, StringComparer.Ordinal).ThenBy(result => result.Location.Line)],
+                .OrderBy(result => result.Location.Path, StringComparer.Ordinal)
+                    .ThenBy(result => result.Location.Line)],
             [.. problems]);
     }
 
@@ -48,10 +50,17 @@ public static class RuleSetMutation
         foreach (var indicator in scheme.Indicators)
         {
             var map = maps[indicator.Location];
-            foreach (var mutant in MutantSource.OfIndicator(map, trial.Names)) yield return trial.OfIndicator(mutant, map, indicator);
+            foreach (var mutant in MutantSource.OfIndicator(map, trial.Names))
+            {
+                yield return trial.OfIndicator(mutant, map, indicator);
+            }
         }
 
-        foreach (var mutant in MutantSource.OfScheme(root, trial.Names)) yield return trial.OfScheme(mutant, root, _ => false);
+        foreach (var mutant in MutantSource.OfScheme(root, trial.Names))
+        {
+            yield return trial.OfScheme(mutant, root, _ => false);
+        }
+
         if (root["parameters"] is not YamlMap parameters) yield break;
         foreach (var parameter in parameters.Entries.Where(entry => IsScored(scheme, entry.Key.Text)))
         {
