@@ -181,6 +181,13 @@ public sealed class ProofTests
         new RuleTexts().With(R2, "item: 第五条", "item: 第四条"), R2, 1,
         "the source of R2 is that of R1 (indicators/R1-sharing.yaml:1:1)", "cite the item of each");
 
+    [Fact]
+    public void A_figure_of_a_case_outside_the_range_of_its_metric_is_refused() => Finds(
+        new RuleTexts().With("indicators/R1-sharing.cases.yaml", "external_hours: 499", "external_hours: -1"),
+        "indicators/R1-sharing.cases.yaml", 3,
+        "the case 'just under a half' gives external_hours = -1, but metrics.yaml says external_hours ≥ 0",
+        "correct the figure");
+
     private static RuleTexts Money() => Metric("fees", "yuan");
 
     private static RuleTexts Percent() => Metric("utilisation", "percent");

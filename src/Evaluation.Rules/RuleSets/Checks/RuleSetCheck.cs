@@ -48,6 +48,7 @@ public static class RuleSetCheck
         SchemeChecks.GradesAndAwards(bench);
         SchemeChecks.AnswersExist(bench);
         SourceChecks.Run(bench);
+        FactChecks.Run(bench);
         FiringChecks.OfScheme(bench);
         ContradictionChecks.Run(bench);
         UnitChecks.OfScheme(bench);
