@@ -107,6 +107,7 @@ public sealed class LocalPostgresFolder
         return Path.Combine(elsewhere, "cluster");
     }
 
+    // Not the temporary folder of the environment: a socket's path must stay below 107 bytes, and that folder may be deep.
     private static string ShortTempFolder()
     {
         var folder = $"/tmp/evaluation-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
