@@ -107,7 +107,8 @@ public sealed class CheckObservations(
         var needed = ruleSet.SchemeOf(category.Id).Indicators
             .Where(indicator => indicator.Missing == MissingPolicy.Withhold)
             .SelectMany(indicator => indicator.Given.Except(indicator.Optional)
-                .Where(code => ruleSet.Metrics.ContainsKey(code) && !metrics.Contains(code))
+                .Where(code => ruleSet.Metrics.TryGetValue(code, out var metric)
+                    && !metric.ReportedAs.Prepend(code).Any(metrics.Contains))
                 .Select(code => (Metric: ruleSet.Metrics[code], Indicator: indicator)))
             .GroupBy(gap => gap.Metric.Code);
         foreach (var gap in needed)

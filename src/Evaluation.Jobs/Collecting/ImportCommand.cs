@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Evaluation.Jobs.Collecting.Counter;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.RuleSets;
@@ -17,11 +16,10 @@ public sealed class ImportCommand(RuleSet rules, TextWriter output, TextWriter p
     private const int Ok = 0;
     private const int SomethingWrong = 1;
     private const int WrongUse = 2;
-
-    private static readonly string[] CounterNames = [CounterReport.Format, "counter", "rd1"];
+    private const string Auto = "auto";
 
     /// <summary>Imports files.</summary>
-    /// <param name="format">The name of a profile, of a format (csv, counter-rd1), or auto.</param>
+    /// <param name="format">The name of a profile, of a format (<see cref="ImportFormats"/>), or auto.</param>
     /// <param name="files">Files or folders of files.</param>
     /// <param name="outFile">Where the observations are written as CSV, or null.</param>
     /// <param name="store">Where they are stored; null for a dry run, which needs no database.</param>
@@ -71,26 +69,24 @@ public sealed class ImportCommand(RuleSet rules, TextWriter output, TextWriter p
         var profiles = rules.Imports.Where(profile => profile.Target != MappingTarget.Ignored).ToList();
         if (profiles.Find(profile => profile.Id == format) is { } named) return Named(recognition, named, inputs);
 
-        var wanted = CounterNames.Contains(format, StringComparer.OrdinalIgnoreCase)
-            ? CounterReport.Format
-            : format.ToLowerInvariant();
-        if (wanted is not ("auto" or Recognition.Csv or CounterReport.Format))
+        var wanted = SourceFormats.Named(format)?.Name ?? format.ToLowerInvariant();
+        if (wanted != Auto && SourceFormats.Named(format) is null)
         {
-            string[] names = [Recognition.Csv, CounterReport.Format, .. profiles.Select(profile => profile.Id)];
+            var names = SourceFormats.All.Select(known => known.Name).Concat(profiles.Select(profile => profile.Id));
             var known = string.Join(", ", names);
             problems.WriteLine($"没有名为“{format}”的格式或导入配置。可用：auto, {known}。");
             problems.WriteLine($"There is no format or import profile '{format}'. There are: auto, {known}.");
             return null;
         }
 
-        // A format that somebody names is believed where only one profile can be meant.
+        // A format that somebody names is believed where it shows itself by content and only one profile can be meant.
         var ofFormat = profiles.Where(profile => profile.Format == wanted).ToList();
-        if (wanted == CounterReport.Format && ofFormat is [var only]) return Named(recognition, only, inputs);
+        if (!ImportFormats.Tabular.Contains(wanted) && ofFormat is [var only]) return Named(recognition, only, inputs);
 
         var found = recognition.Look(inputs);
         foreach (var remark in found.Problems) Say(remark);
         foreach (var remark in found.LeftOut) Say(remark);
-        var files = found.Files.Where(file => wanted == "auto" || file.Profile.Format == wanted).ToList();
+        var files = found.Files.Where(file => wanted == Auto || file.Profile.Format == wanted).ToList();
         foreach (var other in found.Files.Except(files))
         {
             problems.WriteLine($"{other.Path}: 格式是 {other.Profile.Format}，不是 {wanted}，未读入。");

@@ -1,5 +1,3 @@
-using Evaluation.Jobs.Collecting.Counter;
-using Evaluation.Jobs.Collecting.Tabular;
 using Evaluation.Jobs.Hosting;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
@@ -53,7 +51,7 @@ public sealed class Importer(RuleSet rules)
             await using var writer = await documents.Begin(document, cancel);
             if (writer is null) return ReadBefore(file, await documents.Find(file.Document, cancel));
             var tally = new Tally();
-            foreach (var collected in Collect(file))
+            foreach (var collected in SourceFormats.Read(file, rules))
             {
                 cancel.ThrowIfCancellationRequested();
                 if (tally.Count(collected) % 1000 == 0) progress?.Invoke(tally.Seen);
@@ -77,7 +75,7 @@ public sealed class Importer(RuleSet rules)
     public ImportResult Look(RecognisedFile file, Action<Collected>? found = null)
     {
         var tally = new Tally();
-        foreach (var collected in Collect(file))
+        foreach (var collected in SourceFormats.Read(file, rules))
         {
             tally.Count(collected);
             found?.Invoke(collected);
@@ -88,15 +86,6 @@ public sealed class Importer(RuleSet rules)
             file, false, tally.Accepted + units, tally.Rejected, 0, tally.Flagged, tally.Skipped, tally.Flags,
             tally.Notes);
     }
-
-    private IEnumerable<Collected> Collect(RecognisedFile file) => file.Profile.Format switch
-    {
-        CounterReport.Format => new CounterReport(file, rules).Read(),
-        Recognition.Csv => new TabularReader(file, rules).Read(),
-        var other => throw new ImportException(
-            $"导入配置 imports/{file.Profile.Id}.yaml 的格式“{other}”没有读取程序。",
-            $"The import profile imports/{file.Profile.Id}.yaml names the format '{other}', which nothing reads."),
-    };
 
     private static Task Write(DocumentWriter writer, Collected collected, CancellationToken cancel)
     {

@@ -1,7 +1,6 @@
 using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
-using Evaluation.Jobs.Collecting.Counter;
 using Evaluation.Rules;
 using Evaluation.Rules.RuleSets;
 
@@ -36,8 +35,6 @@ public sealed record Recognised(
 /// </summary>
 public sealed class Recognition(RuleSet rules)
 {
-    public const string Csv = "csv";
-
     /// <summary>Looks at files and folders of files.</summary>
     public Recognised Look(IReadOnlyList<string> inputs)
     {
@@ -103,26 +100,26 @@ public sealed class Recognition(RuleSet rules)
             return only.Target == MappingTarget.Ignored ? (null, only.Reason) : (only, null);
         }
 
-        if (CounterReport.LooksLikeOne(path)) return (CounterProfile(name), null);
+        if (SourceFormats.Of(FileHead.Of(path)) is { } format) return (OnlyProfileOf(format.Name, name), null);
         return (null, new Bilingual(
             $"没有导入配置读取此文件。如需读取，请在 {rules.Folder.Name}/imports/ 中添加配置。",
             $"No import profile reads this file. To have it read, add one in {rules.Folder.Name}/imports/."));
     }
 
-    private MappingProfile CounterProfile(string name)
+    private MappingProfile OnlyProfileOf(string format, string name)
     {
-        var profiles = rules.Imports.Where(profile => profile.Format == CounterReport.Format).ToList();
+        var profiles = rules.Imports.Where(profile => profile.Format == format).ToList();
         return profiles switch
         {
             [var only] => only,
             [] => throw new ImportException(
-                $"{name} 是 COUNTER 研究数据报告，但规则目录中没有 format: {CounterReport.Format} 的导入配置。请添加。",
-                $"{name} is a COUNTER research-data report, but the rule folder has no import profile with format: "
-                + $"{CounterReport.Format}. Add one."),
+                $"{name} 的格式是 {format}，但规则目录中没有 format: {format} 的导入配置。请添加。",
+                $"{name} is of the format {format}, but the rule folder has no import profile with format: {format}. "
+                + "Add one."),
             _ => throw new ImportException(
-                $"{name} 是 COUNTER 研究数据报告，有多个导入配置可用。请在其中一个的 files 中写明文件名。",
-                $"{name} is a COUNTER research-data report, and several import profiles could read it. Name it in the "
-                + "'files' of one of them."),
+                $"{name} 的格式是 {format}，有多个导入配置可用。请在其中一个的 files 中写明文件名。",
+                $"{name} is of the format {format}, and several import profiles could read it. Name it in the 'files' of "
+                + "one of them."),
         };
     }
 

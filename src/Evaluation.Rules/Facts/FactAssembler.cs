@@ -30,36 +30,44 @@ public static class FactAssembler
     public static IReadOnlyList<UnitFacts> Assemble(
         RuleSet rules, CycleCategory category, IReadOnlyCollection<MetricObservation> observations)
     {
-        var units = new SortedDictionary<string, List<MetricObservation>>(StringComparer.Ordinal);
+        var meanings = Meanings(rules);
+        var units = new SortedDictionary<string, List<(Metric, MetricObservation)>>(StringComparer.Ordinal);
         foreach (var observation in observations)
         {
             if (observation.Category != category.Id) continue;
             if (!units.TryGetValue(observation.Unit, out var kept)) units.Add(observation.Unit, kept = []);
-            if (Counts(rules, category, observation)) kept.Add(observation);
+            foreach (var metric in meanings[observation.Metric])
+            {
+                if (Counts(metric, category, observation)) kept.Add((metric, observation));
+            }
         }
 
-        return [.. units.Select(unit => FactsOf(rules, unit.Key, unit.Value))];
+        return [.. units.Select(unit => FactsOf(unit.Key, unit.Value))];
     }
 
-    private static bool Counts(RuleSet rules, CycleCategory category, MetricObservation observation) =>
+    // Code of an observation → the metrics it speaks of: the one of that code, and those that are reported under it.
+    private static ILookup<string, Metric> Meanings(RuleSet rules) => rules.Metrics.Values
+        .SelectMany(metric => metric.ReportedAs.Prepend(metric.Code).Select(code => (Code: code, Metric: metric)))
+        .ToLookup(meaning => meaning.Code, meaning => meaning.Metric, StringComparer.Ordinal);
+
+    private static bool Counts(Metric metric, CycleCategory category, MetricObservation observation) =>
         observation.Verification != VerificationState.Rejected
-        && rules.Metrics.TryGetValue(observation.Metric, out var metric)
         && (observation.Value is not null || (metric.Kind == MetricKind.Answer && observation.Answer is not null))
         && (metric.ResourceList is null || observation.Resource is not null)
         && category.Periods.Any(period => period.Covers(observation.Period))
         && metric.Only.All(only =>
             observation.Dimensions.TryGetValue(only.Key, out var value) && value == only.Value);
 
-    private static UnitFacts FactsOf(RuleSet rules, string unit, List<MetricObservation> observations)
+    private static UnitFacts FactsOf(string unit, List<(Metric Metric, MetricObservation Observation)> observations)
     {
         var values = new SortedDictionary<string, FeelValue>(StringComparer.Ordinal);
         var provenance = new SortedDictionary<string, Provenance>(StringComparer.Ordinal);
         var lists = new SortedDictionary<string, SortedDictionary<string, SortedDictionary<string, FeelValue>>>(
             StringComparer.Ordinal);
-        foreach (var group in observations.GroupBy(observation => observation.Metric, StringComparer.Ordinal))
+        foreach (var group in observations.GroupBy(one => one.Metric.Code, StringComparer.Ordinal))
         {
-            var metric = rules.Metrics[group.Key];
-            var ordered = InOrder(group);
+            var metric = group.First().Metric;
+            var ordered = InOrder(UnderOneCode(metric, group.Select(one => one.Observation)));
             provenance[metric.Code] = ProvenanceOf(metric, ordered);
             if (metric.ResourceList is not { } list)
             {
@@ -90,6 +98,17 @@ public static class FactAssembler
 
         return new UnitFacts(unit, values, provenance);
     }
+
+    // What is stated under the metric's own code holds; what an outside format reports fills what is missing.
+    private static IEnumerable<MetricObservation> UnderOneCode(Metric metric, IEnumerable<MetricObservation> observations) =>
+        metric.ReportedAs.Count == 0
+            ? observations
+            : observations.GroupBy(one => metric.ResourceList is null ? null : one.Resource, StringComparer.Ordinal)
+                .SelectMany(same =>
+                {
+                    var byCode = same.ToLookup(one => one.Metric, StringComparer.Ordinal);
+                    return byCode[metric.ReportedAs.Prepend(metric.Code).First(byCode.Contains)];
+                });
 
     private static FeelValue Context(string id, SortedDictionary<string, FeelValue> entries) =>
         FeelValue.Context(new FeelContext(

@@ -47,7 +47,7 @@ public sealed record UnitAlias(string Alias, string Unit, Bilingual Name, Biling
 /// </summary>
 /// <param name="Id">File name without extension.</param>
 /// <param name="Files">File name patterns (<c>*</c> and <c>?</c>), e.g. <c>chongqing_*_units.csv</c>.</param>
-/// <param name="Format"><c>csv</c> or an outside format such as <c>counter-rd1</c>.</param>
+/// <param name="Format">A name of <see cref="ImportFormats"/>: <c>csv</c>, or an outside format such as <c>counter-rd1</c>.</param>
 /// <param name="Target">What the rows are.</param>
 /// <param name="Category">Category of the units in it; empty where the column of the role <c>category</c> says it.</param>
 /// <param name="Encoding"><c>auto</c> (UTF-8, then GB18030) or a named encoding.</param>
@@ -79,4 +79,10 @@ public sealed record MappingProfile(
 {
     /// <summary>Why nobody reads the files of <see cref="MappingTarget.Ignored"/>; null for every other target.</summary>
     public Bilingual? Reason { get; init; }
+
+    /// <summary>
+    /// What a format wants to know besides columns and units (<c>sheet</c>, <c>header_row</c> …); each format says which
+    /// names it knows and refuses others.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 }

@@ -47,6 +47,12 @@ public sealed record Metric(
     /// <summary>Answer → what it is called in both languages (<c>general</c> → 通用); answers without a name stand as they are.</summary>
     public IReadOnlyDictionary<string, Bilingual> AnswerNames { get; init; } = new Dictionary<string, Bilingual>();
 
+    /// <summary>
+    /// Codes under which outside formats report the same thing (<c>inst_hours_effective</c>): their observations count as
+    /// this metric where the unit (or the resource) has none under its own code.
+    /// </summary>
+    public IReadOnlyList<string> ReportedAs { get; init; } = [];
+
     /// <summary>The resource list the metric belongs to (<c>instruments</c>), or null for a metric of the unit itself.</summary>
     public string? ResourceList => Code.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? Code[..dot] : null;
 

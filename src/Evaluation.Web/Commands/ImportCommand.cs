@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Evaluation.Jobs.Hosting;
 using Evaluation.Jobs.Storage;
+using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Web.Commands;
 
@@ -15,7 +16,7 @@ internal static class ImportCommand
 
     private static readonly Option<string> Format = new("--format")
     {
-        Description = "csv, counter-rd1, the name of a mapping profile in imports/, or auto",
+        Description = $"{string.Join(", ", ImportFormats.All)}, the name of a mapping profile in imports/, or auto",
         HelpName = "NAME",
         Required = true,
     };

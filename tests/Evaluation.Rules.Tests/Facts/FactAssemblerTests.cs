@@ -123,4 +123,16 @@ public sealed class FactAssemblerTests
         Assemble(Seen("staff", 1m) with { Category = "data" }).ShouldBeEmpty();
         Assemble(Seen("nobody_knows", 1m))[0].Values.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void What_outside_systems_report_fills_in_where_nothing_is_stated_under_the_metrics_own_code()
+    {
+        var facts = Assemble(
+            Seen("inst_hours", 800m, FirstHalf, "i-1"), Seen("inst_hours", 100m, SecondHalf, "i-1"),
+            Seen("inst_hours", 5m, resource: "i-2"), Seen("instruments.effective_hours", 7m, resource: "i-2"))[0];
+
+        facts.Values["instruments"].ToString().ShouldBe(
+            "[{id: \"i-1\", effective_hours: 900}, {id: \"i-2\", effective_hours: 7}]");
+        facts.Values["inst_hours"].ShouldBe((FeelValue)905m);
+    }
 }

@@ -30,7 +30,11 @@ internal static class Sample
         Metric("score_2", "专家二评分", "Score of expert 2", "point", MetricKind.Ratio),
         Metric("score_3", "专家三评分", "Score of expert 3", "point", MetricKind.Ratio),
         Metric("score_4", "专家四评分", "Score of expert 4", "point", MetricKind.Ratio),
-        Metric("instruments.effective_hours", "有效机时", "Effective hours", "hour", MetricKind.Flow),
+        Metric("instruments.effective_hours", "有效机时", "Effective hours", "hour", MetricKind.Flow) with
+        {
+            ReportedAs = ["inst_hours"],
+        },
+        Metric("inst_hours", "报送的有效机时", "Reported effective hours", "hour", MetricKind.Flow),
         Metric("instruments.condition", "设备状况", "Condition", "answer", MetricKind.Answer, "good", "poor"),
         Metric("requests", "下载次数", "Requests", "time", MetricKind.Flow) with
         {

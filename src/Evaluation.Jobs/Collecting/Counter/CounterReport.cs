@@ -20,23 +20,9 @@ internal sealed partial class CounterReport(RecognisedFile file, RuleSet rules)
 
     private readonly MappingProfile profile = file.Profile;
 
-    /// <summary>Whether a file begins like a usage report; gzip is looked into.</summary>
-    public static bool LooksLikeOne(string path)
-    {
-        try
-        {
-            using var stream = SourceFile.Open(path);
-            var head = new byte[4096];
-            var read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-            var text = Encoding.UTF8.GetString(head, 0, read).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
-            return text.StartsWith('{') && Mark().IsMatch(text);
-        }
-        catch (InvalidDataException)
-        {
-            // Not gzip after all, although it begins like it: then it is not a report either.
-            return false;
-        }
-    }
+    public static SourceFormat Rd1 { get; } = new(
+        Format, ["counter", "rd1"], head => head.Text.StartsWith('{') && Mark().IsMatch(head.Text),
+        (file, rules) => new CounterReport(file, rules).Read());
 
     public IEnumerable<Collected> Read()
     {

@@ -14,6 +14,9 @@ internal sealed class TabularReader(RecognisedFile file, RuleSet rules)
     private readonly MappingProfile profile = file.Profile;
     private readonly Dictionary<UInt128, int> firstLines = [];
 
+    public static SourceFormat Csv { get; } =
+        new("csv", [], LooksLikeOne: null, (file, rules) => new TabularReader(file, rules).Read());
+
     public IEnumerable<Collected> Read()
     {
         using var rows = new CsvRows(TextEncoding.Open(file.Path, profile.Encoding), profile.Delimiter, file.Name);

@@ -24,7 +24,7 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
         };
 
     private static readonly IReadOnlyDictionary<string, string> Formats =
-        new Dictionary<string, string> { [Csv] = Csv, ["counter-rd1"] = "counter-rd1" };
+        ImportFormats.All.ToDictionary(format => format, StringComparer.Ordinal);
 
     public MappingProfile Read(string path, YamlMap root)
     {
@@ -32,10 +32,11 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
         var map = new MapReader(root, $"the import {id}", problems,
             "files", "format",
                 "target", "category", "source", "encoding", "delimiter", "period", "period_column", "where",
-            "columns", "metrics", "units", "reason");
+            "columns", "metrics", "units", "options", "reason");
         var target = map.Choice("target", RuleWords.Targets);
         if (target == MappingTarget.Ignored) return Ignored(map, id);
         var format = map.Choice("format", Formats);
+        var isTable = ImportFormats.Tabular.Contains(format);
         var byColumn = map.Optional("columns") is YamlMap named && named["category"] is not null;
         var profile = new MappingProfile(
             id,
@@ -45,7 +46,7 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
             byColumn && !map.Has("category") ? MapReader.NoText : map.Code("category"),
             EncodingOf(map),
             map.OptionalText("delimiter") ?? ",",
-            format == Csv ? Columns(map, target) : map.TextByKey("columns"),
+            isTable ? Columns(map, target) : map.TextByKey("columns"),
             [.. map.OptionalList("metrics").Select(ColumnOf)],
             map.TextByKey("where"),
             map.Optional("period") is { } period ? CommonParts.PeriodOf(period,
@@ -53,8 +54,11 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
             map.OptionalText("period_column"),
             [.. map.OptionalList("units").Select(AliasOf)],
             map.Bilingual("source"),
-            map.Location);
-        if (format == Csv && target == MappingTarget.Observations) CheckObservations(map, profile);
+            map.Location)
+        {
+            Options = map.TextByKey("options"),
+        };
+        if (isTable && target == MappingTarget.Observations) CheckObservations(map, profile);
         CheckCategory(map, profile);
         if (map.Has("reason"))
         {

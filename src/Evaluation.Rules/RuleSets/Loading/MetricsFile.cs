@@ -33,6 +33,7 @@ internal static partial class MetricsFile
         }
 
         RefuseListsThatAreMetrics(metrics, problems);
+        RefuseReportsOfNothing(metrics, problems);
         return metrics;
     }
 
@@ -63,7 +64,7 @@ internal static partial class MetricsFile
         CheckCode(entry.Key, dotted: true, problems);
         var what = $"the metric {entry.Key.Text}";
         var map = new MapReader(entry.Value, what, problems,
-            "name", "unit", "kind", "range", "answers", "answer_names", "only", "from");
+            "name", "unit", "kind", "range", "answers", "answer_names", "only", "from", "reported_as");
         var kind = map.Choice("kind", RuleWords.Kinds);
         var answers = map.Texts("answers");
         var range = map.OptionalRange("range", what);
@@ -92,6 +93,7 @@ internal static partial class MetricsFile
             entry.Key.Location)
         {
             AnswerNames = AnswerNames(map, what, answers),
+            ReportedAs = [.. map.Texts("reported_as").Select(code => code.Text)],
         };
     }
 
@@ -103,6 +105,27 @@ internal static partial class MetricsFile
             $"the names of the answers of {what}", metric.Problems, [.. answers.Select(answer => answer.Text)]);
         foreach (var answer in answers.Where(answer => map.Has(answer.Text))) names[answer.Text] = map.Bilingual(answer.Text);
         return names;
+    }
+
+    private static void RefuseReportsOfNothing(IReadOnlyDictionary<string, Metric> metrics, ProblemList problems)
+    {
+        foreach (var metric in metrics.Values)
+        {
+            foreach (var code in metric.ReportedAs)
+            {
+                if (!metrics.TryGetValue(code, out var reported))
+                {
+                    problems.Add(metric.Location, $"{metric.Code} is reported as '{code}', which is no metric",
+                        NearestWord.Mend(code, [.. metrics.Keys]));
+                }
+                else if (reported.Unit != metric.Unit || reported.Kind != metric.Kind || reported.ReportedAs.Count > 0)
+                {
+                    problems.Add(metric.Location,
+                        $"{metric.Code} is reported as '{code}', which has another unit or kind, or is itself reported as another",
+                        "give both the same unit and kind, and name one step only");
+                }
+            }
+        }
     }
 
     private static void RefuseListsThatAreMetrics(IReadOnlyDictionary<string, Metric> metrics, ProblemList problems)

@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace Evaluation.Jobs.Collecting;
+
+/// <summary>How a file begins, for telling its format by its content. Gzip is looked into.</summary>
+/// <param name="Path">Where the file is.</param>
+/// <param name="Name">Its file name.</param>
+/// <param name="Bytes">Its first bytes, unpacked.</param>
+/// <param name="Text">The same as text, without byte-order mark and leading blanks.</param>
+internal sealed record FileHead(string Path, string Name, byte[] Bytes, string Text)
+{
+    private const int Length = 4096;
+
+    /// <exception cref="ImportException">The file cannot be opened.</exception>
+    public static FileHead Of(string path)
+    {
+        var head = new byte[Length];
+        var read = 0;
+        try
+        {
+            using var stream = SourceFile.Open(path);
+            read = stream.ReadAtLeast(head, Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException)
+        {
+            // It begins like gzip and is not: then it is of no format that anybody knows.
+        }
+
+        var bytes = head[..read];
+        var text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
+        return new FileHead(path, System.IO.Path.GetFileName(path), bytes, text);
+    }
+}
