@@ -89,6 +89,8 @@ public static class WebHost
         services.AddSingleton<ResultShelf>();
         services.AddSingleton(new RuleSetStore(settings.Database, settings.Time));
         services.AddSingleton<RuleSetShelf>();
+        services.AddSingleton<FindingStore>();
+        services.AddSingleton<DecisionStore>();
         services.AddScoped<Wording>();
         services.AddScoped<PageFrame>();
         services.AddScoped<RunSelection>();

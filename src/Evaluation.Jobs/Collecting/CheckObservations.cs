@@ -10,8 +10,8 @@ namespace Evaluation.Jobs.Collecting;
 
 /// <summary>Looks at the data of a run before they are locked, and writes down what people should know.</summary>
 public sealed class CheckObservations(
-    RuleSetsOnRecord rules, RunStore runs, DocumentStore documents, UnitStore units, ObservationStore observations,
-    FindingStore findings)
+    RuleSetsOnRecord rules, DocumentStore documents, UnitStore units, ObservationStore observations,
+    DataCheckFindings dataChecks, FindingStore findings)
 {
     private const string Blocking = "blocking";
     private const string Warning = "warning";
@@ -22,7 +22,8 @@ public sealed class CheckObservations(
     {
         var (_, ruleSet) = await rules.Of(run, cancel);
         var found = new List<Finding>();
-        foreach (var document in await documents.OfRun(run, cancel)) found.AddRange(OfDocument(document));
+        var read = await documents.OfRun(run, cancel);
+        foreach (var document in read) found.AddRange(OfDocument(document));
         var evaluated = 0;
         foreach (var category in ruleSet.Cycle!.Categories)
         {
@@ -32,18 +33,19 @@ public sealed class CheckObservations(
             var ids = named.Keys.Union(known.Select(observation => observation.Unit), StringComparer.Ordinal).ToList();
             evaluated += ids.Count;
             found.AddRange(OfCategory(ruleSet, category, named, ids, known));
+            found.AddRange(await dataChecks.Of(run, category, known, cancel));
         }
 
-        if (evaluated == 0) found.Add(NothingToEvaluate(await runs.Documents(run, cancel)));
+        if (evaluated == 0) found.Add(NothingToEvaluate(read.Count));
         await findings.Save(run, found, cancel);
         return found;
     }
 
-    private static Finding NothingToEvaluate(IReadOnlyList<RunDocument> given) => new(
+    private static Finding NothingToEvaluate(int documents) => new(
         "no-units", Blocking, null, null, null, null, null, null,
         new Bilingual(
-            $"{given.Count} 个文件中没有任何参评单位的数据：请检查 --input 指向的文件夹和 imports/*.yaml 中的文件名",
-            $"The {given.Count} files hold no data of any unit: look at the folders given by --input and at the file names "
+            $"{documents} 个文件中没有任何参评单位的数据：请检查 --input 指向的文件夹和 imports/*.yaml 中的文件名",
+            $"The {documents} files hold no data of any unit: look at the folders given by --input and at the file names "
             + "in imports/*.yaml."));
 
     private static IEnumerable<Finding> OfDocument(SourceDocument document)
@@ -76,7 +78,6 @@ public sealed class CheckObservations(
 
         foreach (var finding in Ranges(ruleSet, known)) yield return finding;
         foreach (var finding in Flags(known)) yield return finding;
-        foreach (var finding in ExternalAboveTotal(known)) yield return finding;
         var counted = known.Where(observation => category.Periods.Any(period => period.Covers(observation.Period)))
             .ToLookup(observation => observation.Unit, StringComparer.Ordinal);
         foreach (var unit in ids.Order(StringComparer.Ordinal))
@@ -152,22 +153,6 @@ public sealed class CheckObservations(
                 new Bilingual(
                     $"{first.DocumentName}：{count} 个数值带有标记“{flag}”，首个位于 {first.Locator}",
                     $"{first.DocumentName}: {count} values carry the flag “{flag}”, the first at {first.Locator}."));
-        }
-    }
-
-    private static IEnumerable<Finding> ExternalAboveTotal(IReadOnlyList<MetricObservation> known)
-    {
-        var totals = known
-            .Where(observation => observation.Metric == MeasureServiceHours.EffectiveHours && observation.Value is not null)
-            .GroupBy(observation => (observation.Unit, observation.Resource, observation.Period))
-            .ToDictionary(group => group.Key, group => group.Last().Value!.Value);
-        foreach (var external in known.Where(observation => observation.Metric == MeasureServiceHours.ExternalHours))
-        {
-            if (!totals.TryGetValue((external.Unit, external.Resource, external.Period), out var total)) continue;
-            if (!(external.Value > total)) continue;
-            yield return On(external, "external-above-total", Warning, new Bilingual(
-                $"仪器 {external.Resource} 的对外服务机时多于有效机时，请核实",
-                $"Instrument {external.Resource} has more external than effective hours: please verify."));
         }
     }
 

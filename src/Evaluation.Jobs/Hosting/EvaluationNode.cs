@@ -103,7 +103,7 @@ public sealed class EvaluationNode : IAsyncDisposable
         foreach (var store in new[]
         {
             typeof(RuleSetStore), typeof(DocumentStore), typeof(ObservationStore), typeof(UnitStore),
-            typeof(ServiceRecordStore), typeof(RunStore), typeof(SnapshotStore), typeof(FindingStore), typeof(ScoreStore),
+            typeof(ServiceRecordStore), typeof(RunStore), typeof(SnapshotStore), typeof(FindingStore), typeof(DecisionStore), typeof(ScoreStore),
             typeof(AllocationStore), typeof(ReportStore),
         })
         {
@@ -113,7 +113,7 @@ public sealed class EvaluationNode : IAsyncDisposable
         foreach (var job in new[]
         {
             typeof(RuleSetsOnRecord), typeof(CategoryFacts), typeof(RunRequests), typeof(ImportDocument),
-            typeof(MeasureServiceHours), typeof(CheckObservations), typeof(ScoreUnits), typeof(GradeCategory),
+            typeof(MeasureServiceHours), typeof(CheckObservations), typeof(DataCheckFindings), typeof(DataGate), typeof(MeasureTreatments), typeof(ScoreUnits), typeof(GradeCategory),
             typeof(AllocatePool), typeof(RenderReports), typeof(PublishRun), typeof(ReplayRun),
         })
         {

@@ -24,11 +24,13 @@ internal sealed class YearSteps(IServiceProvider jobs)
         new("measure", OneAfterTheOther: true, Categories,
             async (run, category, _, cancel) => Count(await Job<MeasureServiceHours>().Measure(run, category, cancel), "instruments")),
         new("check", OneAfterTheOther: false, OneShard,
-            async (run, _, _, cancel) => Check(await Job<CheckObservations>().Check(run, cancel))),
+            async (run, _, _, cancel) => Count((await Job<DataGate>().Pass(run, cancel)).Count, "findings")),
         new("snapshot", OneAfterTheOther: false, OneShard,
             async (run, _, _, cancel) => await Job<SnapshotStore>().Seal(run, cancel)),
         new("score", OneAfterTheOther: false, Units,
             async (run, units, _, cancel) => Count(await Job<ScoreUnits>().Score(run, UnitRange.Parse(units), cancel), "units")),
+        new("treatments", OneAfterTheOther: false, OneShard,
+            async (run, _, _, cancel) => Count(await Job<MeasureTreatments>().Measure(run, cancel), "findings decided")),
         new("grade", OneAfterTheOther: false, Categories,
             async (run, category, _, cancel) => Count(await Job<GradeCategory>().Grade(run, category, cancel), "units")),
         new("allocate", OneAfterTheOther: false, Categories, Allocate),
@@ -67,13 +69,6 @@ internal sealed class YearSteps(IServiceProvider jobs)
 
     private static Task<IReadOnlyList<string>> OneShard(string run, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<string>>([Whole]);
-
-    private static string Check(IReadOnlyList<Finding> findings)
-    {
-        var blocking = findings.Where(finding => finding.Severity == "blocking").ToList();
-        if (blocking.Count > 0) throw new BlockingFindingsException(blocking);
-        return Count(findings.Count, "findings");
-    }
 
     private async Task<string?> Allocate(string run, string category, ShardProgress progress, CancellationToken cancel) =>
         await Job<AllocatePool>().Allocate(run, category, cancel) is { } result

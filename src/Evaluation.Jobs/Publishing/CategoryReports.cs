@@ -115,7 +115,9 @@ internal sealed class CategoryReports
 
     private ReportFinding FindingOf(Finding finding) => new(
         finding.Code,
-        finding.Message,
+        finding.Treatment is { } treatment
+            ? new Bilingual($"{finding.Message.Zh}；{treatment.Zh}", $"{finding.Message.En} {treatment.En}")
+            : finding.Message,
         finding.Severity switch
         {
             "blocking" => FindingSeverity.Grave,

@@ -19,9 +19,19 @@ public sealed record Finding(
     string? Locator,
     Bilingual Message)
 {
+    /// <summary>What was decided on it and what that changed, in one sentence; null where nobody decided.</summary>
+    public Bilingual? Treatment { get; init; }
+
+    /// <summary>Its number in the store, by which people name it; 0 when it has none.</summary>
+    public long Number { get; init; }
+
     /// <summary>The same finding of the same thing is one finding, however often it is looked for.</summary>
     public string NaturalKey => string.Join('|', Code, Category, Unit, Resource, Metric, Document, Locator);
 }
+
+/// <summary>What was decided on a finding when a run locked its data.</summary>
+/// <param name="Finding">Natural key of the finding.</param>
+public sealed record Treatment(string Finding, string Category, string Unit, Bilingual Sentence);
 
 /// <summary>Findings of the data checks of a run.</summary>
 public sealed class FindingStore(Database database)
@@ -46,16 +56,40 @@ public sealed class FindingStore(Database database)
             },
             cancel);
 
+    /// <summary>What was decided and what it changed, once a run.</summary>
+    public Task Save(string run, IReadOnlyList<Treatment> treatments, CancellationToken cancel = default) =>
+        database.InTransaction(
+            async (connection, token) =>
+            {
+                foreach (var one in treatments)
+                {
+                    await connection.Execute(
+                        """
+                        insert into finding_treatments (run, finding, category, unit, sentence_zh, sentence_en)
+                        values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+                        """,
+                        token, run, one.Finding, one.Category, one.Unit, one.Sentence.Zh, one.Sentence.En);
+                }
+            },
+            cancel);
+
     /// <summary>The gravest first, then in the order of their keys.</summary>
     public Task<List<Finding>> OfRun(string run, CancellationToken cancel = default) => database.List(
         """
-        select code, severity, category, unit, resource, metric, document, locator, message_zh, message_en
-        from findings where run = $1
+        select code, severity, f.category, f.unit, resource, metric, document, locator, message_zh, message_en,
+               sentence_zh, sentence_en, id
+        from findings f
+        left join finding_treatments t on t.run = f.run and t.finding = f.natural_key
+        where f.run = $1
         order by array_position(array['blocking', 'warning', 'info'], severity), natural_key collate "C"
         """,
         row => new Finding(
             row.GetString(0), row.GetString(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6),
-            row.Text(7), new Bilingual(row.GetString(8), row.GetString(9))),
+            row.Text(7), new Bilingual(row.GetString(8), row.GetString(9)))
+        {
+            Treatment = row.Text(10) is { } zh ? new Bilingual(zh, row.GetString(11)) : null,
+            Number = row.GetInt64(12),
+        },
         cancel,
         run);
 }

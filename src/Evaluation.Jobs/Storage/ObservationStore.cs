@@ -74,6 +74,19 @@ public sealed class ObservationStore(Database database, TimeProvider time)
         run,
         category);
 
+    /// <summary>What a unit reported in a run, as if nobody had decided on findings.</summary>
+    public IAsyncEnumerable<MetricObservation> AsReported(
+        string run, string category, string unit, CancellationToken cancel = default) => database.Stream(
+        $"""
+        select {Columns} from run_observations_as_reported
+        where run = $1 and category = $2 and unit = $3 order by natural_key
+        """,
+        Read,
+        cancel,
+        run,
+        category,
+        unit);
+
     /// <summary>What a snapshot holds, in the order of natural keys; of one category or unit, if one is given.</summary>
     public IAsyncEnumerable<MetricObservation> OfSnapshot(
         string hash, string? category = null, string? unit = null, CancellationToken cancel = default) => database.Stream(

@@ -97,6 +97,15 @@ public sealed class RunStore(Database database, TimeProvider time)
             """,
             cancel, run, document.Document, document.Path);
 
+    /// <summary>Takes back documents of a format that the run itself made, while its data are not locked.</summary>
+    public Task RemoveDocuments(string run, string format, CancellationToken cancel = default) =>
+        database.Execute(
+            """
+            delete from run_documents d using source_documents s, runs r
+            where d.run = $1 and s.sha256 = d.document and s.format = $2 and r.run = d.run and r.snapshot_hash is null
+            """,
+            cancel, run, format);
+
     public Task<Run?> Find(string run, CancellationToken cancel = default) =>
         database.Single($"select {RunColumns} from runs where run = $1", ReadRun, cancel, run);
 

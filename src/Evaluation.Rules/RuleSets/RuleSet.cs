@@ -1,3 +1,4 @@
+using Evaluation.Rules.DataChecks;
 using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets;
@@ -17,6 +18,9 @@ public sealed record RuleSet(
     IReadOnlyList<MappingProfile> Imports,
     IReadOnlyList<RuleProblem> Warnings)
 {
+    /// <summary>Data checks of <c>checks.yaml</c>, in file order.</summary>
+    public IReadOnlyList<DataCheck> DataChecks { get; init; } = [];
+
     /// <summary>The rule-set version: the content hash of the folder.</summary>
     public string Version => Folder.Hash;
 

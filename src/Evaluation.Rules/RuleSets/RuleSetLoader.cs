@@ -61,15 +61,18 @@ public static class RuleSetLoader
         var cycle = files.Take(CycleFile.Path) is { } cycleRoot ? CycleFile.Read(cycleRoot, problems) : null;
         var schemes = Schemes(files, metrics, cycle, problems);
         var imports = Imports(files, metrics, cycle, problems);
+        var checks = files.Take(ChecksFile.Path) is { } checksRoot
+            ? new ChecksFile(metrics, cycle, problems).Read(checksRoot)
+            : [];
         if (files.Take(EquivalentMutants.Path) is { } mutants) EquivalentMutants.Read(mutants, problems);
         foreach (var path in files.Untaken)
         {
             problems.Add(new FileLocation(path, 1), "nothing reads this file",
-                "move it where it belongs (cycle.yaml, metrics.yaml, imports/*.yaml, <category>/scheme.yaml, " +
+                "move it where it belongs (cycle.yaml, metrics.yaml, checks.yaml, imports/*.yaml, <category>/scheme.yaml, " +
                 "<category>/cases.yaml, <category>/indicators/*.yaml), or delete it");
         }
 
-        return new RuleSet(folder, cycle, metrics, schemes, imports, []);
+        return new RuleSet(folder, cycle, metrics, schemes, imports, []) { DataChecks = checks };
     }
 
     private static IReadOnlyList<Scheme> Schemes(

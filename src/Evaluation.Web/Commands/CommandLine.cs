@@ -63,6 +63,8 @@ internal static class CommandLine
             ServeCommand.Create(),
             MigrateCommand.Create(),
             ReplayCommand.Create(),
+            FindingsCommand.Create(),
+            ConfirmCommand.Create(),
         },
     };
 

@@ -22,7 +22,7 @@ internal static class ReplayCommand
             var output = parsed.InvocationConfiguration.Output;
             var run = parsed.GetRequiredValue(RunId);
             await using var node = await EvaluationNode.Open(Places.DataFolder(parsed), cancel);
-            if (await node.Get<RunStore>().Find(run, cancel) is not { } found) throw NoSuchRun(run, await node.Get<RunStore>().List(cancel));
+            var found = await RunOf(node, run, cancel);
             if (found.State != "finished") throw new WrongUseException($"Run {run} is {found.State}: only a finished run can be replayed.");
             var replayed = await node.Get<ReplayRun>().Replay(run, cancel);
             foreach (var one in replayed.Where(one => !one.IsSame))
@@ -39,6 +39,11 @@ internal static class ReplayCommand
         });
         return command;
     }
+
+    /// <summary>A run by its id.</summary>
+    /// <exception cref="WrongUseException">There is none; names those there are.</exception>
+    public static async Task<Run> RunOf(EvaluationNode node, string run, CancellationToken cancel) =>
+        await node.Get<RunStore>().Find(run, cancel) ?? throw NoSuchRun(run, await node.Get<RunStore>().List(cancel));
 
     private static string Count(IReadOnlyList<Replayed> replayed, string what, string plural) => string.Create(
         CultureInfo.InvariantCulture,

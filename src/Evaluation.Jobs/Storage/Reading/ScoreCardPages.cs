@@ -151,8 +151,9 @@ public sealed class ScoreCardPages(Database database)
     {
         const string sql = """
             select f.code, f.severity, f.category, f.unit, u.name_zh, u.name_en, f.resource, f.metric,
-                   f.message_zh, f.message_en
+                   f.message_zh || coalesce('；' || t.sentence_zh, ''), f.message_en || coalesce(' ' || t.sentence_en, '')
             from findings f
+            left join finding_treatments t on t.run = f.run and t.finding = f.natural_key
             left join run_units u on u.run = f.run and u.category = f.category and u.unit = f.unit
             where f.run = $1 and f.category = $2 and f.unit = $3
             order by array_position(array['blocking', 'warning', 'info'], f.severity), f.code, f.id

@@ -31,6 +31,7 @@ public static class RuleSetCheck
         }
 
         checks.AddRange(ImportChecks.Run(rules));
+        checks.AddRange(DataCheckChecks.Run(rules));
         return new RuleCheckReport(folder.Name, rules.Warnings, checks, cases);
     }
 
