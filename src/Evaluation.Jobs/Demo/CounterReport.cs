@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Evaluation.Rules.Index;
 
 namespace Evaluation.Jobs.Demo;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Evaluation.Rules;
+using Evaluation.Rules.Index;
 using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Jobs.Demo;

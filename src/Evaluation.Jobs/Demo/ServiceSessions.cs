@@ -1,3 +1,5 @@
+using Evaluation.Rules.Index;
+
 namespace Evaluation.Jobs.Demo;
 
 /// <summary>One use of an instrument.</summary>

@@ -1,17 +1,23 @@
 using System.Text;
 
-namespace Evaluation.Jobs.Demo;
+namespace Evaluation.Rules.Index;
 
 /// <summary>
-/// Random draws by position: the same key and index give the same number on every machine, in any order and on any
-/// number of threads. (SplitMix64's finaliser over a counter; nothing here needs to be secret.)
+/// Random draws by position: the same seed, stream and index give the same number on every machine, in any order and on
+/// any number of threads. The bits are those of SplitMix64: its finaliser over <c>key + index × 0x9E3779B97F4A7C15</c>;
+/// nothing here needs to be secret.
 /// </summary>
-internal readonly struct CounterRandom(ulong key)
+public readonly struct CounterRandom
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
+    private const int DiscardedBits = 64 - 53;
+    private const double Step = 1.0 / (1UL << 53);
 
-    private readonly ulong key = key;
+    private readonly ulong key;
 
+    private CounterRandom(ulong key) => this.key = key;
+
+    /// <summary>The draws of a seed.</summary>
     public static CounterRandom Seeded(long seed) => new(Mix(unchecked((ulong)seed)));
 
     /// <summary>An independent stream for a purpose.</summary>
@@ -25,13 +31,14 @@ internal readonly struct CounterRandom(ulong key)
     /// <summary>An independent stream for a numbered thing.</summary>
     public CounterRandom For(long number) => new(Mix(key ^ Mix(unchecked((ulong)number))));
 
+    /// <summary>Sixty-four random bits.</summary>
     public ulong Bits(long index) => Mix(unchecked(key + Golden * (ulong)index));
 
     /// <summary>A whole number from 0 up to, not including, the bound.</summary>
     public int Below(long index, int bound) => (int)Math.BigMul(Bits(index), (ulong)bound, out _);
 
-    /// <summary>A share from 0 up to, not including, 1, in steps of one millionth.</summary>
-    public decimal Share(long index) => Below(index, 1_000_000) / 1_000_000m;
+    /// <summary>A fraction from 0 up to, not including, 1: the upper 53 bits, so that every fraction is exact.</summary>
+    public double Fraction(long index) => (Bits(index) >> DiscardedBits) * Step;
 
     private static ulong Mix(ulong value)
     {
