@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.Grading;
@@ -38,7 +37,7 @@ public static class ScoreFiles
     public static void Write(IReadOnlyList<ScoreCard> cards, string outFolder)
     {
         Directory.CreateDirectory(outFolder);
-        Table(
+        CsvFile.Write(
             Path.Combine(outFolder, "points.csv"),
             ["unit", "indicator", "outcome", "points", "because_zh", "because_en"],
             cards.SelectMany(card => card.Lines.Select(line => new[]
@@ -47,7 +46,7 @@ public static class ScoreFiles
                 line.Outcome is nameof(Scored) or "Judgement" ? Number(line.Points) : "",
                 line.Because.Zh, line.Because.En,
             })));
-        Table(
+        CsvFile.Write(
             Path.Combine(outFolder, "totals.csv"),
             ["unit", "total", "rank", "grade"],
             cards.Select(card => new[]
@@ -55,7 +54,7 @@ public static class ScoreFiles
                 card.Unit, card.Total is { } total ? Number(total) : "",
                 card.Rank?.ToString(CultureInfo.InvariantCulture) ?? "", card.Grade ?? "",
             }));
-        Table(
+        CsvFile.Write(
             Path.Combine(outFolder, "figures.csv"),
             ["unit", "figure", "value", "unit_of_measure"],
             cards.SelectMany(card => card.Figures.Select(figure => new[]
@@ -63,17 +62,6 @@ public static class ScoreFiles
                 card.Unit, figure.Id, Text(figure.Value), figure.Unit.Code,
             })));
         File.WriteAllBytes(Path.Combine(outFolder, "score-cards.json"), CanonicalJson.Write(cards));
-    }
-
-    private static void Table(string path, string[] header, IEnumerable<string[]> rows)
-    {
-        using var stream = File.Create(path);
-        using var csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" });
-        foreach (var row in rows.Prepend(header))
-        {
-            foreach (var field in row) csv.WriteField(field);
-            csv.EndRecord();
-        }
     }
 
     private static string Text(FeelValue value) => value.Kind switch

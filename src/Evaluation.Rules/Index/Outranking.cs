@@ -6,6 +6,9 @@ namespace Evaluation.Rules.Index;
 /// </summary>
 public static class Outranking
 {
+    // The sum of many weights is off by less than this.
+    private const double Rounding = 1e-12;
+
     /// <summary>
     /// The outranking matrix: entry (i, j) is the weight of the indicators in which unit i has more than unit j, plus half
     /// the weight of those in which they have the same, as a share of all weights; (i, j) and (j, i) sum to 1, the diagonal
@@ -40,7 +43,7 @@ public static class Outranking
 
     /// <summary>
     /// Copeland scores: for each unit, the number of units it outranks (entry above one half) less the number that outrank
-    /// it. A difference below 10⁻¹² from one half is a draw: it is the rounding of the sum of weights.
+    /// it. An entry of one half, but for the rounding of the sum of weights, is a draw.
     /// </summary>
     public static int[] Copeland(double[,] matrix)
     {
@@ -51,13 +54,16 @@ public static class Outranking
             for (var other = 0; other < units; other++)
             {
                 if (one == other) continue;
-                var lead = matrix[one, other] - 0.5;
-                scores[one] += Math.Abs(lead) < 1e-12 ? 0 : Math.Sign(lead);
+                if (Beats(matrix[one, other])) scores[one]++;
+                else if (Beats(1 - matrix[one, other])) scores[one]--;
             }
         }
 
         return scores;
     }
+
+    /// <summary>Whether an entry of the matrix says that the first unit outranks the second.</summary>
+    public static bool Beats(double entry) => entry > 0.5 + Rounding;
 
     private static double Share(double[] one, double[] other, ReadOnlySpan<double> weights)
     {

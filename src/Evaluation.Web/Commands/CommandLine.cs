@@ -7,6 +7,7 @@ using Evaluation.Jobs.Reports;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Grading;
+using Evaluation.Rules.Index;
 using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Web.Commands;
@@ -59,6 +60,7 @@ internal static class CommandLine
             FeelCommand.Create(),
             DmnCommand.Create(),
             ScoreCommand.Create(),
+            IndexCommand.Create(),
             ImportCommand.Create(),
             ServeCommand.Create(),
             MigrateCommand.Create(),
@@ -87,6 +89,9 @@ internal static class CommandLine
                 return FoundWrong;
             case RuleSetException rules:
                 foreach (var found in rules.Problems) await error.WriteLineAsync(found.ToString());
+                return FoundWrong;
+            case IndexInputException or IndexSpecificationException:
+                await error.WriteLineAsync(problem.Message);
                 return FoundWrong;
             case LocalPostgresException or MigrationException or ImportException or FactFileException or EdgeTieException
                 or ReportRenderingException or IOException or UnauthorizedAccessException:
