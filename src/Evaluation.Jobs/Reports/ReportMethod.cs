@@ -16,6 +16,7 @@ internal static class ReportMethod
     {
         var scheme = material.Scheme;
         var rules = new List<ReportRule> { Scoring(scheme), Missing() };
+        if (Tables(scheme) is { } tables) rules.Add(tables);
         if (scheme.Grades is { } grades)
         {
             rules.Add(Ranking(grades, scheme));
@@ -39,6 +40,24 @@ internal static class ReportMethod
                 + $"most {ReportText.Points(scheme.OutOf)}. Arithmetic is exact decimal; figures are rounded to "
                 + "two decimals "
                 + "only where they are shown."));
+
+    /// <summary>Which indicators take their points from a decision table, and from which; null where none does.</summary>
+    private static ReportRule? Tables(Scheme scheme)
+    {
+        var tables = scheme.Indicators.Where(indicator => indicator.Points is TablePoints)
+            .Select(indicator => (Indicator: indicator, Table: (TablePoints)indicator.Points)).ToList();
+        if (tables.Count == 0) return null;
+        return new(
+            new("决策表", "Decision tables"),
+            new(
+                $"{string.Join("；", tables.Select(one => $"{one.Indicator.Id} {one.Indicator.Name.Zh}的得分由决策表"
+                    + $"“{one.Table.Decision}”给出（{one.Table.Location.Path}，{one.Table.Rows.Count} 条规则）"))}"
+                    + "。决策表按 OMG 标准 DMN 绘制，任何支持该标准的软件都能重新计算；台账写明是哪一条规则决定的。",
+                $"{string.Join("; ", tables.Select(one => $"the points of {one.Indicator.Id} {one.Indicator.Name.En} come "
+                    + $"from the decision table \"{one.Table.Decision}\" ({one.Table.Location.Path}, "
+                    + $"{one.Table.Rows.Count} rules)"))}. Decision tables follow the OMG standard DMN, so that any "
+                    + "software that knows it can compute them again; the ledger names the rule that decided."));
+    }
 
     private static ReportRule Missing() => new(
         new("缺失数据", "Missing data"),

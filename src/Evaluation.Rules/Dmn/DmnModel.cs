@@ -201,6 +201,8 @@ public sealed record DmnTable : DmnExpression
     public required IReadOnlyList<DmnTableOutput> Outputs { get; init; }
     /// <summary>The rules, top to bottom.</summary>
     public required IReadOnlyList<DmnRule> Rules { get; init; }
+    /// <summary>The names of the annotation columns, left to right.</summary>
+    public IReadOnlyList<string> Annotations { get; init; } = [];
 }
 
 /// <summary>An input column.</summary>
@@ -217,4 +219,8 @@ public sealed record DmnTableInput(string Expression, string? TypeRef, string? V
 public sealed record DmnTableOutput(string? Name, string? TypeRef, string? Values, string? Default);
 
 /// <summary>A rule: one unary test for each input, one expression for each output.</summary>
-public sealed record DmnRule(IReadOnlyList<string> Tests, IReadOnlyList<string> Outputs, int Line);
+public sealed record DmnRule(IReadOnlyList<string> Tests, IReadOnlyList<string> Outputs, int Line)
+{
+    /// <summary>A text for each annotation column.</summary>
+    public IReadOnlyList<string> Annotations { get; init; } = [];
+}

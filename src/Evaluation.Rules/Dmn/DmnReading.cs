@@ -200,7 +200,11 @@ internal sealed class DmnReading(string file, XNamespace dmn)
             Text(o.Element(dmn + "outputValues")), Text(o.Element(dmn + "defaultOutputEntry"))))],
         Rules = [.. e.Elements(dmn + "rule").Select(r => new DmnRule(
             [.. r.Elements(dmn + "inputEntry").Select(i => Text(i) ?? "")],
-            [.. r.Elements(dmn + "outputEntry").Select(o => Text(o) ?? "")], DmnReader.LineOf(r)))],
+            [.. r.Elements(dmn + "outputEntry").Select(o => Text(o) ?? "")], DmnReader.LineOf(r))
+        {
+            Annotations = [.. r.Elements(dmn + "annotationEntry").Select(a => Text(a)?.Trim() ?? "")],
+        })],
+        Annotations = [.. e.Elements(dmn + "annotation").Select(Name)],
     };
 
     private DmnTableInput Input(XElement e)

@@ -58,8 +58,28 @@ internal sealed class Pieces
             FormulaPoints formula => Lines(formula.Formula) is { } points
                 && Crosses(points, [new(0m, 0m)]) && Crosses(points, [new(indicator.Max, 0m)]),
             ChecklistPoints list => list.Items.All(item => Decides(item.When)),
+            TablePoints table => Decides(table),
             _ => false,
         };
+    }
+
+    // Points that move with the metric, and conditions that are no comparison, are not followed.
+    private bool Decides(TablePoints table)
+    {
+        foreach (var points in table.Rows.Select(row => row.Points).Append(table.Default).OfType<RuleSets.Formula>())
+        {
+            if (Mentions(points.Expression.Root)) return false;
+        }
+
+        for (var column = 0; column < table.Columns.Count; column++)
+        {
+            var input = table.Columns[column].Input;
+            if (!Mentions(input.Expression.Root)) continue;
+            if (Lines(input) is not { } lines) return false;
+            if (!table.Rows.All(row => Decides(lines, row.Tests[column]))) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Whether the metric has a part in the indicator at all: where it has none, nothing turns.</summary>
@@ -69,6 +89,7 @@ internal sealed class Pieces
             FormulaPoints formula => Reads(formula.Formula),
             ChecklistPoints list => list.Items.Any(item => Reads(item.When)),
             BandPoints bands => bands.Bands.Any(band => band.When.Tests.FreeNames.Contains(_metric)),
+            TablePoints table => table.FreeNames.Contains(_metric),
             _ => false,
         };
 
@@ -86,16 +107,18 @@ internal sealed class Pieces
         return Decides(formula.Expression.Root);
     }
 
-    private bool Decides(Band band)
+    private bool Decides(Band band) =>
+        (_value!.All(line => line.Slope == 0m) && !band.When.Tests.FreeNames.Contains(_metric))
+        || Decides(_value!, band.When);
+
+    private bool Decides(List<Line> value, RuleSets.Condition condition)
     {
-        if (_value!.All(line => line.Slope == 0m) && !band.When.Tests.FreeNames.Contains(_metric)) return true;
-        _text = band.When.Text;
-        return band.When.Tests.Root.Tests.All(test => test switch
+        _text = condition.Text;
+        return condition.Tests.Root.Tests.All(test => test switch
         {
-            FeelComparisonTest comparison => Crosses(_value!, Lines(comparison.Endpoint)),
-            FeelInterval interval =>
-                Crosses(_value!, Lines(interval.Low)) && Crosses(_value!, Lines(interval.High)),
-            FeelLiteral literal => Crosses(_value!, Lines(literal)),
+            FeelComparisonTest comparison => Crosses(value, Lines(comparison.Endpoint)),
+            FeelInterval interval => Crosses(value, Lines(interval.Low)) && Crosses(value, Lines(interval.High)),
+            FeelLiteral literal => Crosses(value, Lines(literal)),
             _ => false,
         });
     }

@@ -27,6 +27,9 @@ internal sealed class CompiledIndicator
             .Select(code => Need.Of(scheme, code)).OfType<Need>()];
     }
 
+    /// <summary>The decision table that gives the points, or null.</summary>
+    public TableForm? Table => _points as TableForm;
+
     public Block Block { get; }
 
     public Indicator Indicator { get; }
@@ -86,6 +89,7 @@ internal sealed class CompiledIndicator
             read = [.. read, .. points.Formula.Expression.FreeNames, .. points.Formula.Expression.FreePaths];
         }
 
+        if (indicator.Points is TablePoints table) read = [.. read, .. table.FreeNames, .. table.FreePaths];
         return [.. indicator.Given
             .Concat(read.Order(StringComparer.Ordinal))
             .Where(code => scheme.Rules.Metrics.ContainsKey(code) || scheme.Scheme.Parameters.ContainsKey(code))
@@ -100,9 +104,17 @@ internal sealed class CompiledIndicator
             BandPoints bands => [.. bands.Bands
                 .SelectMany(band => ConditionWords.Thresholds(_scheme, slots, band.When)).Distinct()],
             GoalpostPoints posts => [posts.Zero, posts.Full],
+            TablePoints table => [.. ValueTests(table)
+                .SelectMany(test => ConditionWords.Thresholds(_scheme, slots, test)).Distinct()],
             _ => [],
         };
     }
+
+    private static IEnumerable<RuleSets.Condition> ValueTests(TablePoints table) =>
+        from row in table.Rows
+        from cell in row.Tests.Zip(table.Columns)
+        where cell.Second.Input.Expression.Root is FeelName { Name: CompiledScheme.ValueName }
+        select cell.First;
 
     private Need? Unmet(FeelValue[] slots)
     {

@@ -20,6 +20,7 @@ internal abstract class CompiledPoints
         GoalpostPoints goalposts => new GoalpostsForm(goalposts, indicator.Max),
         ChecklistPoints checklist => new ChecklistForm(scheme, checklist, indicator.Max),
         PanelPoints panel => new PanelForm(panel, indicator.Max),
+        TablePoints table => new TableForm(scheme, table, indicator.Max),
         _ => throw new NotSupportedException($"{indicator.Location}: the form of points {indicator.Points} is unknown"),
     };
 
@@ -31,7 +32,7 @@ internal abstract class CompiledPoints
     {
     }
 
-    private static decimal Kept(decimal points) =>
+    protected static decimal Kept(decimal points) =>
         points.Scale <= Decimals ? points : Math.Round(points, Decimals, MidpointRounding.ToEven);
 
     private sealed class BandsForm(CompiledScheme scheme, BandPoints rule) : CompiledPoints

@@ -24,6 +24,7 @@ internal sealed class Improvement(
                 GoalpostPoints posts => ToFull(posts),
                 ChecklistPoints checklist => Unmet(checklist),
                 PanelPoints panel => Each(panel),
+                TablePoints table => InTable(table) ?? StillToEarn(),
                 FormulaPoints formula => ToMaximum(formula) ?? StillToEarn(),
                 _ => StillToEarn(),
             };
@@ -89,7 +90,7 @@ internal sealed class Improvement(
         var max = Bare(Indicator.Max);
         return Towards(
             new Goal(posts.Full, Closed: true, Up: posts.Full > value,
-                found => posts.Full > posts.Zero ? found >= posts.Full : found <= posts.Full),
+                (found, _) => posts.Full > posts.Zero ? found >= posts.Full : found <= posts.Full),
             value,
             new Bilingual($"可得满分 {max} 分", $"the maximum of {NumberText.EnglishPoints(max)}"));
     }
@@ -110,9 +111,8 @@ internal sealed class Improvement(
 
         var at = Math.Round((Indicator.Max - line.Constant) / line.Slope, 12, MidpointRounding.ToEven);
         var points = scheme.Formula(rule.Formula);
-        var goal = new Goal(at, Closed: true, Up: at > value, found =>
+        var goal = new Goal(at, Closed: true, Up: at > value, (found, tried) =>
         {
-            var tried = (FeelValue[])slots.Clone();
             scheme.SetValue(tried, found);
             return points.TryNumber(tried, out var earned) && earned == Indicator.Max;
         });
@@ -126,7 +126,7 @@ internal sealed class Improvement(
         var value = verdict.Value.AsNumber();
         var next = bands.Bands
             .Where(band => band.Points > verdict.Points)
-            .SelectMany(band => Edges(band, value).Select(edge => (Band: band, Edge: edge)))
+            .SelectMany(band => ConditionEdges.Facing(scheme, slots, band.When, value).Select(edge => (Band: band, Edge: edge)))
             .OrderBy(candidate => Math.Abs(candidate.Edge.At - value))
             .ThenByDescending(candidate => candidate.Band.Points)
             .FirstOrDefault();
@@ -136,50 +136,89 @@ internal sealed class Improvement(
         var en = ConditionWords.Of(scheme, slots, Language.En, next.Band.When, Indicator.Unit);
         var tests = scheme.Tests(next.Band.When);
         return Towards(
-            new Goal(next.Edge.At, next.Edge.Closed, next.Edge.At >= value, found => tests.Test(found, slots) == true),
+            new Goal(next.Edge.At, next.Edge.Closed, next.Edge.At >= value, (found, _) => tests.Test(found, slots) == true),
             value,
             new Bilingual($"可进入下一档（{zh}，得 {points} 分）", $"the next band ({en}: {NumberText.EnglishPoints(points)})"));
     }
 
-    /// <summary>The ends of a band's intervals that face the value.</summary>
-    private IEnumerable<(decimal At, bool Closed)> Edges(Band band, decimal value)
+    /// <summary>The nearest single change that earns more by the table, or a better rule.</summary>
+    private Bilingual? InTable(TablePoints rule)
     {
-        foreach (var test in band.When.Tests.Root.Negated ? [] : band.When.Tests.Root.Tests)
+        var table = new TableImprovement(scheme, compiled, rule, compiled.Table!, slots, verdict.Points);
+        foreach (var edge in table.Edges())
         {
-            var (low, lowClosed, high, highClosed) = test switch
-            {
-                FeelComparisonTest { Operator: FeelOperator.GreaterOrEqual } c => (End(c.Endpoint), true, null, false),
-                FeelComparisonTest { Operator: FeelOperator.Greater } c => (End(c.Endpoint), false, null, false),
-                FeelComparisonTest { Operator: FeelOperator.LessOrEqual } c => (null, false, End(c.Endpoint), true),
-                FeelComparisonTest { Operator: FeelOperator.Less } c => (null, false, End(c.Endpoint), false),
-                FeelInterval i => (End(i.Low), i.LowClosed, End(i.High), i.HighClosed),
-                _ => ((decimal?)null, false, (decimal?)null, false),
-            };
-            if (low >= value) yield return (low.Value, lowClosed);
-            else if (high <= value) yield return (high.Value, highClosed);
+            if (table.Tested(edge.Column) is { } tested && ByEdge(table, rule, edge, tested) is { } told) return told;
         }
 
-        decimal? End(FeelNode node) => ConditionWords.Number(scheme, slots, node, band.When.Text);
+        return table.ByAnswer() ?? table.ByRule();
+    }
+
+    private Bilingual? ByEdge(TableImprovement table, TablePoints rule, TableImprovement.Edge edge, string tested)
+    {
+        var number = rule.Rows[edge.Row].Number;
+        Bilingual Result(decimal earned) => new(
+            $"，按表中第 {number} 条规则可得 {Bare(earned)} 分",
+            $"{NumberText.EnglishPoints(Bare(earned))} by rule {number} of the table");
+        if (tested != CompiledScheme.ValueName)
+        {
+            return ByTested(table, edge, tested) is { } way ? Told(way.Way, Result(way.Earned)) : null;
+        }
+
+        var earned = 0m;
+        var goal = new Goal(edge.At, edge.Closed, edge.At >= verdict.Value.AsNumber(), (_, tried) =>
+        {
+            if (compiled.Judge(tried) is not { Finding: Finding.Scored } judged || judged.Points <= verdict.Points) return false;
+            earned = judged.Points;
+            return true;
+        });
+        return compiled.InputCodes.Select(code => ByMetric(goal, code)).FirstOrDefault(way => way is not null) is { } found
+            ? Told(found, Result(earned))
+            : null;
+    }
+
+    // A metric the table itself tests moves by itself.
+    private ((Metric Metric, string Distance, bool More) Way, decimal Earned)? ByTested(
+        TableImprovement table, TableImprovement.Edge edge, string code)
+    {
+        if (!scheme.Rules.Metrics.TryGetValue(code, out var metric)
+            || !slots[scheme.Layout.IndexOf(code)].TryNumber(out var now)) return null;
+        var decimals = NumberText.DecimalsOfDistance(Math.Abs(edge.At - now), metric.Unit);
+        var step = new decimal(1, 0, 0, false, (byte)decimals);
+        var more = edge.At >= now;
+        var distance = NumberText.Up(Math.Abs(edge.At - now), decimals);
+        for (var tries = 0; tries < 2; tries++, distance += step)
+        {
+            var target = more ? now + distance : now - distance;
+            if (distance == 0m || target < (metric.Minimum ?? 0m) || target > (metric.Maximum ?? decimal.MaxValue)) continue;
+            if (table.Earned(code, target) is { } earned && earned > verdict.Points)
+            {
+                return ((metric, NumberText.Plain(distance, 0, decimals), more), earned);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Where the value has to get to.</summary>
-    private sealed record Goal(decimal At, bool Closed, bool Up, Func<decimal, bool> Reached);
+    private sealed record Goal(decimal At, bool Closed, bool Up, Func<decimal, FeelValue[], bool> Reached);
 
     private Bilingual? ByOneMetric(Goal goal, Bilingual result)
     {
         foreach (var code in compiled.InputCodes)
         {
-            if (ByMetric(goal, code) is { } way)
-            {
-                var zh = NumberText.With(way.Distance, way.Metric.Unit, Language.Zh);
-                var en = NumberText.With(way.Distance, way.Metric.Unit, Language.En);
-                return new Bilingual(
-                    $"“{way.Metric.Name.Zh}”{(way.More ? "还差" : "再减少")} {NumberText.Then(zh, result.Zh)}。",
-                    $"\"{way.Metric.Name.En}\" needs {en} {(way.More ? "more" : "less")} for {result.En}.");
-            }
+            if (ByMetric(goal, code) is { } way) return Told(way, result);
         }
 
         return null;
+    }
+
+    private static Bilingual Told((Metric Metric, string Distance, bool More) way, Bilingual result)
+    {
+        var zh = NumberText.With(way.Distance, way.Metric.Unit, Language.Zh);
+        var en = NumberText.With(way.Distance, way.Metric.Unit, Language.En);
+        return new Bilingual(
+            $"“{way.Metric.Name.Zh}”{(way.More ? "还差" : "再减少")} {NumberText.Then(zh, result.Zh)}。",
+            $"\"{way.Metric.Name.En}\" needs {en} {(way.More ? "more" : "less")} for {result.En}.");
     }
 
     private Bilingual Towards(Goal goal, decimal value, Bilingual result)
@@ -235,7 +274,7 @@ internal sealed class Improvement(
     {
         var tried = (FeelValue[])slots.Clone();
         tried[slot] = target;
-        return scheme.Formula(Indicator.Value).Evaluate(tried).TryNumber(out var found) && goal.Reached(found);
+        return scheme.Formula(Indicator.Value).Evaluate(tried).TryNumber(out var found) && goal.Reached(found, tried);
     }
 
     private static string Sentence(string text) =>

@@ -58,9 +58,18 @@ internal sealed class IndicatorWords(
                 string.Join("; ", list.Items.Select(item => $"{item.When.Text} -> {Bare(item.Points)}")),
             PanelPoints panel =>
                 $"{panel.Combine} [{Bare(panel.Minimum)}..{Bare(panel.Maximum)}] -> {Bare(Indicator.Max)}",
+            TablePoints table => OfTable(table),
             _ => "",
         }
         : new Reasons(scheme, compiled, slots).Of(verdict).Code;
+
+    private string OfTable(TablePoints table)
+    {
+        var rows = compiled.Table!.Answer(slots).Rows;
+        if (rows.Count == 0) return $"default -> {Bare(verdict.Points)}";
+        return string.Join("; ", rows.Select(at => table.Rows[at]).Select(row =>
+            $"rule {row.Number}: {string.Join(" | ", row.Tests.Select(test => test.Text))} -> {row.Points.Text}"));
+    }
 
     private string Head(Language language) => Indicator.Id + " " + Indicator.Name.In(language);
 
@@ -136,6 +145,9 @@ internal sealed class IndicatorWords(
                 return Linear(posts, language);
             case ChecklistPoints checklist:
                 return Fulfilled(checklist, language);
+            case TablePoints table:
+                return new TableWords(scheme, table, compiled.Table!, slots, Indicator.Unit)
+                    .Of(OutOf(verdict.Points, Indicator.Max)).In(language);
             default:
                 return zh ? total : $"which gives {total}";
         }

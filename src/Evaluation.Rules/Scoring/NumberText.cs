@@ -82,9 +82,9 @@ internal static class NumberText
     }
 
     /// <summary>Chinese text that follows a number: a space after a figure or a letter, none after a Han
-    /// letter.</summary>
+    /// letter or before a comma.</summary>
     public static string Then(string before, string after) =>
-        before.Length > 0 && (char.IsAsciiLetterOrDigit(before[^1]) || before[^1] == '%')
+        before.Length > 0 && after[0] != '，' && (char.IsAsciiLetterOrDigit(before[^1]) || before[^1] == '%')
             ? before + " " + after
             : before + after;
 

@@ -26,6 +26,8 @@ internal sealed class Reasons(CompiledScheme scheme, CompiledIndicator compiled,
             $"按公式算不出数值（{Traced(Language.Zh)}）", $"the formula gives no value ({Traced(Language.En)})")),
         Finding.NoBand => ("no-band", RuleWaits(
             $"数值 {Shown(verdict, Language.Zh)} 不在任何一档之内", $"the value {Shown(verdict, Language.En)} is in no band")),
+        Finding.NoRule => ("no-rule", RuleWaits("决策表中没有规则适用", "no rule of the decision table applies")),
+        Finding.RulesDisagree => ("rules-disagree", Disagree()),
         Finding.NoPoints => ("no-points", RuleWaits(
             $"计分规则没有给出分数（{Traced(Language.Zh)}）", $"the points rule gives no points ({Traced(Language.En)})")),
         Finding.OutOfRange => ("out-of-range", OutOfRange(verdict)),
@@ -39,6 +41,14 @@ internal sealed class Reasons(CompiledScheme scheme, CompiledIndicator compiled,
             Lacking(verdict.Missing!, Language.En) + ", which by the rule scores 0")),
         _ => throw new ArgumentException($"{Indicator.Id} was scored: there is no reason to give.", nameof(verdict)),
     };
+
+    private Bilingual Disagree()
+    {
+        var rows = compiled.Table!.Answer(slots).Rows.Select(row => row + 1).ToList();
+        return RuleWaits(
+            $"决策表中第 {string.Join("、", rows)} 条规则同时适用，而表的命中策略不允许",
+            $"rules {string.Join(", ", rows)} of the decision table apply together, which its hit policy does not allow");
+    }
 
     private Bilingual NotApplicable()
     {

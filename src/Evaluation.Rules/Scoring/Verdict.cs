@@ -30,6 +30,12 @@ internal enum Finding
     /// rule.</summary>
     NoPoints,
 
+    /// <summary>No rule of the decision table matches, or an input is none of its values.</summary>
+    NoRule,
+
+    /// <summary>Rules of the decision table match together that may not.</summary>
+    RulesDisagree,
+
     /// <summary>The points lie below 0 or above the maximum.</summary>
     OutOfRange,
 
@@ -50,7 +56,7 @@ internal enum Finding
 /// <param name="Finding">What became of it.</param>
 /// <param name="Points">Points earned; also the offending points of <see cref="Finding.OutOfRange"/>.</param>
 /// <param name="Value">The value found, or FEEL null.</param>
-/// <param name="Decided">Index of the deciding band, or -1.</param>
+/// <param name="Decided">Index of the deciding band or rule of a table, or -1.</param>
 /// <param name="Missing">Code of the first metric or parameter missing, or null.</param>
 internal readonly record struct Verdict(
     Finding Finding, decimal Points, FeelValue Value, int Decided = -1, string? Missing = null)

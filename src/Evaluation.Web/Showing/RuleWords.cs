@@ -48,6 +48,19 @@ public static class RuleWords
         _ => new("名额边界上若有完全并列的单位，运行停止并要求人工决定。", "Should units tie across the edge of a quota, the run stops and asks for a decision."),
     };
 
+    /// <summary>What becomes of the rules of a decision table that match, as a sentence.</summary>
+    public static Bilingual Hits(TableHits hits) => hits switch
+    {
+        TableHits.Unique => new("任何情形只有一条规则适用。", "One rule applies at most."),
+        TableHits.Any => new("同时适用的规则得分相同。", "Rules that apply together give the same."),
+        TableHits.Priority => new("有几条适用的，按得分的优先次序取一条。", "Of several that apply, the order of the points decides."),
+        TableHits.First => new("自上而下取第一条适用的规则。", "The first rule that applies, from the top, decides."),
+        TableHits.Sum => new("适用的各条规则得分相加。", "The points of all rules that apply are added."),
+        TableHits.Min => new("有几条适用的，取最低分。", "Of several that apply, the least counts."),
+        TableHits.Max => new("有几条适用的，取最高分。", "Of several that apply, the greatest counts."),
+        _ => new("每有一条规则适用得 1 分。", "Each rule that applies gives one point."),
+    };
+
     /// <summary>How the scores of a panel become one.</summary>
     public static Bilingual Combined(PanelCombination combination) => combination switch
     {

@@ -13,7 +13,7 @@ public sealed class ShippedRulesTests
     [Fact]
     public void The_shipped_folders_are_the_two_cycles_and_the_five_reference_schemes() => Shipped.Folders.ShouldBe(
     [
-        "2017-published", "2026", "reference/cgiar-genebank-targets", "reference/moe-2000-instrument",
+        "2017-published", "2026", "reference/aust-2017-instrument", "reference/cgiar-genebank-targets", "reference/moe-2000-instrument",
         "reference/national-grade-quota", "reference/pdci", "reference/rda-fair",
     ]);
 

@@ -177,6 +177,7 @@ public sealed partial class SentenceTests
             [.. AllScores.Zip(new[] { 7m, 8m, 9m, 2m }, (code, score) => (code, FeelValue.Number(score)))]);
         yield return ("panel: median", Scheme(Panel(PanelCombination.Median)),
             [.. AllScores.Zip(new[] { 7m, 8m, 9m, 2m }, (code, score) => (code, FeelValue.Number(score)))]);
+        foreach (var table in TableSamples.All) yield return table;
         yield return ("list of resources: mean of ratios", Scheme(Hours(
             "mean(for i in instruments return i.effective_hours / quota_hours)")), [("instruments", Instruments(1400m,
                 700m, 0m))]);

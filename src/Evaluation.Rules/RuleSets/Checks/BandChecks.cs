@@ -73,6 +73,10 @@ internal static class BandChecks
             ? new ValueRange(metric.Minimum, metric.Minimum is not null, metric.Maximum, metric.Maximum is not null)
             : indicator.Range;
 
+    /// <summary>The texts the value can be, or null where it is none or any.</summary>
+    public static IReadOnlyList<string>? TextsOf(CheckBench bench, Indicator indicator) =>
+        PossibleTexts(bench, indicator.Value.Expression.Root);
+
     private static IReadOnlyList<string>? PossibleTexts(CheckBench bench, FeelNode node) => node switch
     {
         FeelLiteral { Value.Kind: FeelKind.String } text => [text.Value.AsString()],

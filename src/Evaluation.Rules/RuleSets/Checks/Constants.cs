@@ -26,6 +26,11 @@ internal sealed class Constants
     public decimal? NumberOf(FeelNode node, string text) =>
         Of(node, text) is { IsNumber: true } value ? value.AsNumber() : null;
 
+    /// <summary>The number an expression has for the facts of a case, or null.</summary>
+    public decimal? NumberIn(FeelExpression expression, IReadOnlyDictionary<string, FeelValue> facts) =>
+        expression.Evaluate(facts.Aggregate(_parameters, (context, fact) => context.With(fact.Key, fact.Value)))
+            .TryNumber(out var number) ? number : null;
+
     /// <summary>The parameters with one name more.</summary>
     public FeelContext With(string name, FeelValue value) => _parameters.With(name, value);
 

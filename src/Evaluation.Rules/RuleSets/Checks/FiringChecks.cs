@@ -96,7 +96,8 @@ internal static class FiringChecks
             : ValueSet.All;
     }
 
-    private static ValueSet ValuesOf(Metric metric) => metric.Kind == MetricKind.Answer
+    /// <summary>The values of a metric that can occur.</summary>
+    public static ValueSet ValuesOf(Metric metric) => metric.Kind == MetricKind.Answer
         ? ValueSet.Of(metric.Answers.Count == 0 ? TextSet.All : TextSet.Of(metric.Answers))
         : ValueSet.Of(NumberSet.Of(new ValueRange(metric.Minimum, true, metric.Maximum, true)));
 

@@ -24,6 +24,7 @@ internal static class MaximumChecks
                 case ChecklistPoints checklist: OfChecklist(indicator, checklist, problems); break;
                 case FormulaPoints: OfFormula(indicator, cases, problems); break;
                 case GoalpostPoints posts: OfGoalposts(indicator, posts, problems); break;
+                case TablePoints table: OfTable(bench, indicator, table, cases, problems); break;
             }
         });
     }
@@ -56,6 +57,30 @@ internal static class MaximumChecks
         problems.Add(indicator.Location,
             $"no worked case of {indicator.Id} earns the maximum of {NumberSet.Text(indicator.Max)} points",
             "add a case that earns it, or correct max");
+    }
+
+    private static void OfTable(
+        CheckBench bench, Indicator indicator, TablePoints table, IReadOnlyList<RunCase> cases, ProblemList problems)
+    {
+        if (TableChecks.Extremes(bench, indicator, table) is not { } extremes)
+        {
+            // Points computed from facts: the cases must show the maximum, as for a formula.
+            OfFormula(indicator, cases, problems);
+            return;
+        }
+
+        if (extremes.Most != indicator.Max)
+        {
+            problems.Add(table.Location,
+                $"the table gives at most {NumberSet.Text(extremes.Most)} points, but max is {NumberSet.Text(indicator.Max)}",
+                "correct max or the points of the best rule");
+        }
+
+        if (extremes.Least < 0m)
+        {
+            problems.Add(table.Location,
+                $"the table gives {NumberSet.Text(extremes.Least)} points, which is below 0", "write 0 or more");
+        }
     }
 
     private static void OfGoalposts(Indicator indicator, GoalpostPoints posts, ProblemList problems)

@@ -58,6 +58,7 @@ public static class RuleSetCheck
     private static void OfIndicator(CheckBench bench, Indicator indicator)
     {
         BandChecks.Run(bench, indicator);
+        TableChecks.Run(bench, indicator);
         MaximumChecks.FollowDirection(bench, indicator);
         FiringChecks.OfIndicator(bench, indicator);
         UnitChecks.OfIndicator(bench, indicator);

@@ -68,6 +68,9 @@ internal static class ThresholdChecks
             case GoalpostPoints posts:
                 ofValue.AddRange(new[] { posts.Zero, posts.Full }.Where(range.Contains).Select(post => (post, indicator.Location)));
                 break;
+            case TablePoints table:
+                foreach (var subject in OfTable(bench, indicator, table, cases)) yield return subject;
+                yield break;
         }
 
         var compared = Formulas(indicator.Points)
@@ -87,6 +90,30 @@ internal static class ThresholdChecks
                 [.. cases.Select(one => one.Case.Given.GetValueOrDefault(group.Key)).Where(value => value.IsNumber).Select(value => value.AsNumber())],
                 NumberSet.Of(new ValueRange(metric.Minimum, true, metric.Maximum, true)),
                 metric.Unit.Decimals == 0);
+        }
+    }
+
+    /// <summary>A subject for each column that tests a number: the value, a metric, or an expression over the facts.</summary>
+    private static IEnumerable<Subject> OfTable(
+        CheckBench bench, Indicator indicator, TablePoints table, IReadOnlyList<RunCase> cases)
+    {
+        if (TableSpace.Of(bench, indicator, table, new ProblemList()) is not { } space) yield break;
+        for (var column = 0; column < table.Columns.Count; column++)
+        {
+            var range = space.Domains[column].Numbers;
+            var thresholds = from row in table.Rows
+                             from edge in space.Raw[row.Number - 1][column].Numbers.Edges
+                             where range.Contains(edge)
+                             select (edge, row.Location);
+            var input = table.Columns[column].Input.Expression;
+            var at = space.ValueColumn == column;
+            yield return new Subject(
+                space.Names[column],
+                [.. thresholds],
+                [.. cases.Select(one => at ? one.Value : bench.Constants.NumberIn(input, one.Case.Given)).OfType<decimal>()],
+                range,
+                at ? indicator.Unit.Decimals == 0
+                    : !bench.Rules.Metrics.TryGetValue(space.Names[column], out var metric) || metric.Unit.Decimals == 0);
         }
     }
 

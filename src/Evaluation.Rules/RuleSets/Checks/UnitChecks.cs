@@ -45,6 +45,14 @@ internal static class UnitChecks
                 }
             }
 
+            if (indicator.Points is TablePoints table)
+            {
+                foreach (var column in table.Columns)
+                {
+                    Infer(bench, problems, $"an input of the table of {indicator.Id}", column.Input, indicator.Unit);
+                }
+            }
+
             Thresholds(bench, problems, indicator);
         });
 
@@ -98,6 +106,13 @@ internal static class UnitChecks
                        from node in band.When.Tests.Root.Tests
                        from number in Numbers(node)
                        select (number, band.When.Location);
+            case TablePoints table:
+                return from row in table.Rows
+                       from cell in row.Tests.Zip(table.Columns)
+                       where cell.Second.Input.Text.Trim() == NameScope.ValueName
+                       from node in cell.First.Tests.Root.Tests
+                       from number in Numbers(node)
+                       select (number, row.Location);
             case GoalpostPoints posts:
                 return [(posts.Zero, indicator.Location), (posts.Full, indicator.Location)];
             case FormulaPoints { Formula: var formula }:

@@ -58,6 +58,9 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
                 break;
             case (ChecklistPoints before, ChecklistPoints after): Checklist(before, after); break;
             case (PanelPoints before, PanelPoints after): Panel(before, after); break;
+            case (TablePoints before, TablePoints after):
+                new TableDifferences(found, before, after, where).Find();
+                break;
             default:
                 found.Changed(where, new("计分方式", "the way points are given"), Form(old.Points), Form(now.Points),
                     now.Location);
@@ -148,6 +151,7 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
         FormulaPoints => new("公式", "a formula"),
         GoalpostPoints => new("零分线与满分线之间按比例", "in proportion between two values"),
         ChecklistPoints => new("清单逐项得分", "a checklist"),
+        TablePoints => new("决策表", "a decision table"),
         _ => new("专家评分", "a panel"),
     };
 }

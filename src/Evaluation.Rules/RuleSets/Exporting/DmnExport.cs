@@ -112,8 +112,14 @@ public static class DmnExport
             Requires("requiredDecision", DecisionId(logic.ValueName)),
             requires,
             sources.Cite(indicator.Source),
-            logic.Table is { } table ? Table(table, "number") : Literal(logic.Expression));
+            logic.Table is { } table ? After(logic.Before, Table(table, "number")) : Literal(logic.Expression));
     }
+
+    private static XElement After(IReadOnlyList<(string If, string Then)> before, XElement logic) =>
+        before.Reverse().Aggregate(logic, (rest, choice) => new XElement(Dmn + "conditional",
+            new XElement(Dmn + "if", Literal(choice.If)),
+            new XElement(Dmn + "then", Literal(choice.Then)),
+            new XElement(Dmn + "else", rest)));
 
     private static XElement Requires(string kind, string id) => new(Dmn + "informationRequirement",
         new XElement(Dmn + kind, new XAttribute("href", $"#{id}")));
@@ -122,11 +128,30 @@ public static class DmnExport
 
     private static XElement Table(TableLogic table, string output) => new(Dmn + "decisionTable",
         new XAttribute("hitPolicy", table.HitPolicy),
-        table.HitPolicy == "COLLECT" ? new XAttribute("aggregation", "SUM") : null,
-        table.Inputs.Select(input => new XElement(Dmn + "input",
-            new XElement(Dmn + "inputExpression", new XElement(Dmn + "text", input)))),
-        new XElement(Dmn + "output", new XAttribute("typeRef", output)),
-        table.Rules.Select(rule => new XElement(Dmn + "rule",
-            rule.Tests.Select(test => new XElement(Dmn + "inputEntry", new XElement(Dmn + "text", test))),
-            new XElement(Dmn + "outputEntry", new XElement(Dmn + "text", rule.Output)))));
+        table.HitPolicy == "COLLECT" ? new XAttribute("aggregation", table.Aggregation) : null,
+        table.Inputs.Select((input, at) => new XElement(Dmn + "input",
+            new XElement(Dmn + "inputExpression",
+                table.Types.ElementAtOrDefault(at) is { } type ? new XAttribute("typeRef", type) : null,
+                TextOf(input)),
+            table.Allowed.ElementAtOrDefault(at) is { } allowed
+                ? new XElement(Dmn + "inputValues", TextOf(allowed))
+                : null)),
+        new XElement(Dmn + "output", new XAttribute("typeRef", output),
+            table.Priorities.Count > 0
+                ? new XElement(Dmn + "outputValues", TextOf(string.Join(", ", table.Priorities)))
+                : null,
+            table.Default is { } otherwise ? new XElement(Dmn + "defaultOutputEntry", TextOf(otherwise)) : null),
+        table.Notes.Count > 0 ? Annotations.Select(name => new XElement(Dmn + "annotation", new XAttribute("name", name)))
+            : null,
+        table.Rules.Select((rule, at) => new XElement(Dmn + "rule",
+            rule.Tests.Select(test => new XElement(Dmn + "inputEntry", TextOf(test))),
+            new XElement(Dmn + "outputEntry", TextOf(rule.Output)),
+            table.Notes.Count > 0
+                ? new[] { table.Notes[at]?.Zh, table.Notes[at]?.En }
+                    .Select(note => new XElement(Dmn + "annotationEntry", TextOf(note ?? "")))
+                : null)));
+
+    private static readonly string[] Annotations = ["zh", "en"];
+
+    private static XElement TextOf(string text) => new(Dmn + "text", text);
 }

@@ -6,11 +6,30 @@ using Evaluation.Rules.Schemes;
 namespace Evaluation.Rules.RuleSets.Exporting;
 
 /// <summary>A decision table as DMN draws it.</summary>
-/// <param name="HitPolicy"><c>UNIQUE</c> or <c>COLLECT</c> (then summed).</param>
+/// <param name="HitPolicy"><c>UNIQUE</c>, <c>COLLECT</c> or another of the standard's.</param>
 /// <param name="Inputs">FEEL expressions, left to right.</param>
 /// <param name="Rules">Unary tests for each input, and the output.</param>
 internal sealed record TableLogic(
-    string HitPolicy, IReadOnlyList<string> Inputs, IReadOnlyList<(IReadOnlyList<string> Tests, string Output)> Rules);
+    string HitPolicy, IReadOnlyList<string> Inputs, IReadOnlyList<(IReadOnlyList<string> Tests, string Output)> Rules)
+{
+    /// <summary>What becomes of what COLLECT collects: <c>SUM</c>, <c>MIN</c>, <c>MAX</c> or <c>COUNT</c>.</summary>
+    public string Aggregation { get; init; } = "SUM";
+
+    /// <summary>Type of each input, where the model declares one.</summary>
+    public IReadOnlyList<string?> Types { get; init; } = [];
+
+    /// <summary>Unary tests the values of each input must pass, where the model declares them.</summary>
+    public IReadOnlyList<string?> Allowed { get; init; } = [];
+
+    /// <summary>Output values in the order of their importance.</summary>
+    public IReadOnlyList<string> Priorities { get; init; } = [];
+
+    /// <summary>Output where no rule matches.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>What is said about each rule, in both languages; empty where the table has no annotations.</summary>
+    public IReadOnlyList<Bilingual?> Notes { get; init; } = [];
+}
 
 /// <summary>
 /// The two decisions of an indicator in FEEL: its value, and its points as a table or an expression over that value.
@@ -45,8 +64,58 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
     {
         BandPoints bands => OfBands(bands),
         ChecklistPoints checklist => OfChecklist(checklist),
+        TablePoints table => OfTable(table),
         _ => null,
     };
+
+    /// <summary>
+    /// What goes before a table: 0 for lack of data, and for one that somebody drew, that without a value nothing is
+    /// scored. Empty where the table by itself says the same.
+    /// </summary>
+    public IReadOnlyList<(string If, string Then)> Before
+    {
+        get
+        {
+            if (indicator.Points is not (ChecklistPoints or TablePoints)) return [];
+            var before = new List<(string, string)>();
+            if (ZeroForLackOfData is { } zero) before.Add((zero, "0"));
+            if (indicator.Points is TablePoints table && !NeedsValue(table)) before.Add(($"{ValueName} = null", "null"));
+            return before;
+        }
+    }
+
+    // Conditions on the value do not hold without one.
+    private static bool NeedsValue(TablePoints table)
+    {
+        var column = table.Columns.ToList().FindIndex(one => one.Input.Text.Trim() == NameScope.ValueName);
+        return column >= 0 && table.Default is null && table.Hits != TableHits.Count
+            && table.Rows.All(row => row.Tests[column].Tests.Root is { Tests.Count: > 0, Negated: false });
+    }
+
+    private TableLogic OfTable(TablePoints table)
+    {
+        var (policy, aggregation) = table.Hits switch
+        {
+            TableHits.Sum => ("COLLECT", "SUM"),
+            TableHits.Min => ("COLLECT", "MIN"),
+            TableHits.Max => ("COLLECT", "MAX"),
+            TableHits.Count => ("COLLECT", "COUNT"),
+            var other => (other.ToString().ToUpperInvariant(), ""),
+        };
+        return new TableLogic(
+            policy,
+            [.. table.Columns.Select(column => WithValue(column.Input))],
+            [.. table.Rows.Select(row => ((IReadOnlyList<string>)[.. row.Tests.Select(test => WithValue(test.Text, test.Tests.Root))],
+                WithValue(row.Points)))])
+        {
+            Aggregation = aggregation,
+            Types = [.. table.Columns.Select(column => FeelType.BuiltIn(column.Type ?? "") is null ? null : column.Type)],
+            Allowed = [.. table.Columns.Select(column => column.Allowed?.Text)],
+            Priorities = [.. table.Priorities.Select(value => value.Text)],
+            Default = table.Default is { } otherwise ? WithValue(otherwise) : null,
+            Notes = table.Rows.Any(row => row.Note is not null) ? [.. table.Rows.Select(row => row.Note)] : [],
+        };
+    }
 
     /// <summary>The points as an expression; for the forms without a table.</summary>
     public string Expression
@@ -68,6 +137,7 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
     public IReadOnlyList<string> Inputs => [.. indicator.Given
         .Concat(Formulas.SelectMany(expression => expression.FreeNames))
         .Concat(indicator.Points is BandPoints bands ? bands.Bands.SelectMany(band => band.When.Tests.FreeNames) : [])
+        .Concat(indicator.Points is TablePoints table ? table.FreeNames : [])
         .Select(Root)
         .Where(name => scheme.Parameters.ContainsKey(name) || metrics.Values.Any(metric => Root(metric.Code) == name))
         .Distinct(StringComparer.Ordinal)];
@@ -132,11 +202,6 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
                 NumberSet.Text(checklist.Items[at].Points)));
         }
 
-        if (ZeroForLackOfData is { } zero)
-        {
-            told = $"{told} or ({zero})";
-        }
-
         return new TableLogic("COLLECT", [told, .. items], rules);
     }
 
@@ -174,10 +239,11 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
         + $"  points: if earned >= 0 and earned <= {NumberSet.Text(indicator.Max)} then earned else null }}.points";
 
     // Formulas of points say `value`; between decisions the value has the name of its decision.
-    private string WithValue(Formula formula)
+    private string WithValue(Formula formula) => WithValue(formula.Text, formula.Expression.Root);
+
+    private string WithValue(string text, FeelNode root)
     {
-        var text = formula.Text;
-        var uses = FormulaNames.Of(formula.Expression.Root, new RuleNames(metrics, scheme.Parameters))
+        var uses = FormulaNames.Of(root, new RuleNames(metrics, scheme.Parameters))
             .Where(use => use is { Called: false, Path: [NameScope.ValueName] });
         foreach (var use in uses.Reverse())
         {

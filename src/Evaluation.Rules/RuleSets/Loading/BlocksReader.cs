@@ -29,7 +29,7 @@ internal sealed class BlocksReader(RuleFiles files, string folder, RuleNames nam
     private void ReadFiles()
     {
         var paths = files.Under(folder + "indicators/");
-        var reader = new IndicatorReader(problems, names);
+        var reader = new IndicatorReader(problems, names, files);
         foreach (var path in paths.Where(path => !path.EndsWith(CasesEnd, StringComparison.Ordinal)))
         {
             var indicator = reader.Read(files.Take(path)!, CasesBeside(path));
@@ -78,7 +78,7 @@ internal sealed class BlocksReader(RuleFiles files, string folder, RuleNames nam
     {
         if (node is not YamlText text)
         {
-            var inline = new IndicatorReader(problems, names).Read(node, cases: null);
+            var inline = new IndicatorReader(problems, names, files).Read(node, cases: null);
             _listed.Add((inline.Id, inline.Location));
             return inline;
         }

@@ -4,7 +4,7 @@ using Evaluation.Rules.Schemes;
 namespace Evaluation.Rules.RuleSets.Loading;
 
 /// <summary>Reads one indicator, from a file of its own or written inside a scheme.</summary>
-internal sealed class IndicatorReader(ProblemList problems, RuleNames names)
+internal sealed class IndicatorReader(ProblemList problems, RuleNames names, RuleFiles files)
 {
     private static readonly string[] Keys =
     [
@@ -35,7 +35,7 @@ internal sealed class IndicatorReader(ProblemList problems, RuleNames names)
             map.Unit(),
             map.OptionalRange("range", what) ?? ValueRange.Everything,
             map.Choice("direction", RuleWords.Directions),
-            new PointsReader(problems, formulas, what, scope with { Value = true }).Read(map.Required("points")),
+            new PointsReader(problems, formulas, what, scope with { Value = true }, files).Read(map.Required("points")),
             Max(map, what),
             map.Choice("missing", RuleWords.Missing),
             Applies(map, what, formulas, scope),

@@ -3,20 +3,27 @@ using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets.Loading;
 
-/// <summary>Reads <c>points:</c> of an indicator: exactly one of the five forms.</summary>
-internal sealed class PointsReader(ProblemList problems, FormulaReader formulas, string what, NameScope scope)
+/// <summary>Reads <c>points:</c> of an indicator: exactly one of the six forms.</summary>
+internal sealed class PointsReader(
+    ProblemList problems, FormulaReader formulas, string what, NameScope scope, RuleFiles files)
 {
-    private static readonly string[] Forms = ["bands", "formula", "goalposts", "checklist", "panel"];
+    private static readonly string[] Forms = ["bands", "formula", "goalposts", "checklist", "panel", "table"];
 
     public PointsRule Read(YamlNode? node)
     {
         if (node is null) return new BandPoints([]);
-        var map = new MapReader(node, $"'points' of {what}", problems, Forms);
+        var map = new MapReader(node, $"'points' of {what}", problems, [.. Forms, TableReader.DecisionKey]);
         var found = Forms.Where(map.Has).ToList();
         if (found.Count != 1 && node is YamlMap)
         {
             problems.Add(map.Location, $"'points' of {what} has {found.Count} forms ({string.Join(", ", found)})",
                 $"keep exactly one of: {string.Join(", ", Forms)}");
+        }
+
+        if (map.Optional(TableReader.DecisionKey) is { } decision && !map.Has("table"))
+        {
+            problems.Add(decision.Location, $"'points' of {what} names a decision, but no table",
+                "add table: the .dmn file, or delete decision");
         }
 
         return found.FirstOrDefault() switch
@@ -27,6 +34,7 @@ internal sealed class PointsReader(ProblemList problems, FormulaReader formulas,
             "goalposts" => Goalposts(map.Required("goalposts")!),
             "checklist" => new ChecklistPoints([.. map.List("checklist").Select(ItemOf)]),
             "panel" => Panel(map.Required("panel")!),
+            "table" => new TableReader(problems, formulas, what, scope, files).Read(map),
             _ => new BandPoints([]),
         };
     }

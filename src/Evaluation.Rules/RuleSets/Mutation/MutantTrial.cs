@@ -36,16 +36,25 @@ internal sealed class MutantTrial
         var problems = new ProblemList();
         var names = new RuleNames(_rules.Metrics, _scheme.Parameters);
         var inline = map["cases"] is not null;
-        var changed = new IndicatorReader(problems, names).Read(mutant.In(map), inline ? null : indicator.Cases);
-        if (problems.AnyError) return Result(mutant, MutantFate.Refused, problems.InOrder()[0].Message);
-        var scheme = _scheme with
+        var changed = new IndicatorReader(problems, names, _files).Read(mutant.In(map), inline ? null : indicator.Cases);
+        return problems.AnyError
+            ? Result(mutant.Location, mutant.Change, MutantFate.Refused, problems.InOrder()[0].Message)
+            : Judge(mutant.Location, mutant.Change, With(changed), [changed]);
+    }
+
+    private Scheme With(Indicator changed) => _scheme with
+    {
+        Blocks = [.. _scheme.Blocks.Select(block => block with
         {
-            Blocks = [.. _scheme.Blocks.Select(block => block with
-            {
-                Indicators = [.. block.Indicators.Select(one => one.Id == indicator.Id ? changed : one)],
-            })],
-        };
-        return Judge(mutant, scheme, [changed]);
+            Indicators = [.. block.Indicators.Select(one => one.Id == changed.Id ? changed : one)],
+        })],
+    };
+
+    /// <summary>A mutant of the decision table of one indicator.</summary>
+    public MutantResult OfTable(TableMutant mutant)
+    {
+        var scheme = With(mutant.Indicator);
+        return Judge(mutant.Location, mutant.Change, scheme, [mutant.Indicator]);
     }
 
     /// <summary>A mutant of the scheme; the indicators are those it touches.</summary>
@@ -54,19 +63,23 @@ internal sealed class MutantTrial
         var problems = new ProblemList();
         var files = _files.With(_scheme.Location.Path, mutant.In(root));
         var scheme = new SchemeReader(files, _rules.Metrics, problems).Read(Folder);
-        if (problems.AnyError) return Result(mutant, MutantFate.Refused, problems.InOrder()[0].Message);
-        return Judge(mutant, scheme, [.. scheme.Indicators.Where(touched)]);
+        return problems.AnyError
+            ? Result(mutant.Location, mutant.Change, MutantFate.Refused, problems.InOrder()[0].Message)
+            : Judge(mutant.Location, mutant.Change, scheme, [.. scheme.Indicators.Where(touched)]);
     }
 
-    private MutantResult Judge(Mutant mutant, Scheme scheme, IReadOnlyList<Indicator> touched)
+    private MutantResult Judge(
+        FileLocation place, string change, Scheme scheme, IReadOnlyList<Indicator> touched)
     {
         var fewer = Only(scheme, touched);
         var runner = new CaseRunner(_rules, fewer);
         var noticed = touched.SelectMany(runner.Run).Concat(new CaseRunner(_rules, scheme).RunWholeLazily())
             .FirstOrDefault(one => !one.Result.Passed);
-        if (noticed is not null) return Result(mutant, MutantFate.Killed, noticed.Case.Name);
+        if (noticed is not null) return Result(place, change, MutantFate.Killed, noticed.Case.Name);
         var failed = FailedChecks(scheme, touched).FirstOrDefault(check => !_failedBefore.Contains(check));
-        return failed is null ? Result(mutant, MutantFate.Survived, "") : Result(mutant, MutantFate.Refused, failed);
+        return failed is null
+            ? Result(place, change, MutantFate.Survived, "")
+            : Result(place, change, MutantFate.Refused, failed);
     }
 
     // The cases of an indicator need nothing but that indicator: the others need not be compiled for them.
@@ -84,6 +97,6 @@ internal sealed class MutantTrial
         return bench.Results.Where(check => !check.Passed).Select(check => check.Question);
     }
 
-    private static MutantResult Result(Mutant mutant, MutantFate fate, string by) =>
-        new(mutant.Location with { Column = 0 }, mutant.Change, fate, by);
+    private static MutantResult Result(FileLocation place, string change, MutantFate fate, string by) =>
+        new(place with { Column = 0 }, change, fate, by);
 }

@@ -54,6 +54,8 @@ public static class RuleSetMutation
             {
                 yield return trial.OfIndicator(mutant, map, indicator);
             }
+
+            foreach (var mutant in TableMutants.Of(indicator, trial.Names)) yield return trial.OfTable(mutant);
         }
 
         foreach (var mutant in MutantSource.OfScheme(root, trial.Names))
