@@ -35,7 +35,7 @@ public sealed class ReplayRun(
         {
             var known = await facts.Of(run, category.Id, cancel);
             var scorer = Scorer.Create(ruleSet, ruleSet.SchemeOf(category.Id), ruleSet.Cycle.AsOf);
-            var cards = Grader.Grade(scorer.Compiled, [.. known.Select(unit => (unit, scorer.Score(unit)))]);
+            var cards = CategoryCards.Of(scorer, [.. known.Select(unit => (unit, scorer.Score(unit)))]);
             replayed.AddRange(Compare(
                 "card",
                 category.Id,

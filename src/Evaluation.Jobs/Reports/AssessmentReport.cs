@@ -95,6 +95,15 @@ public sealed record AssessmentReport
     /// <summary>Lines that could have earned more, most points first.</summary>
     public required IReadOnlyList<ReportLine> Lifts { get; init; }
 
+    /// <summary>Changes of one metric that would lift the grade, the smallest first; null where there is no grade.</summary>
+    public IReadOnlyList<LiftLine>? GradeLifts { get; init; }
+
+    /// <summary>The total that would lift the grade, or null.</summary>
+    public LiftLine? PointsToNext { get; init; }
+
+    /// <summary>What is to be said where no single change lifts the grade.</summary>
+    public Bilingual? WithoutLift { get; init; }
+
     /// <summary>Lines that wait for data.</summary>
     public required IReadOnlyList<ReportLine> Missing { get; init; }
 

@@ -5,7 +5,7 @@ using Evaluation.Rules.Scoring;
 
 namespace Evaluation.Jobs.Scoring;
 
-/// <summary>Judges, ranks and grades the units of one category of a run.</summary>
+/// <summary>Judges, ranks and grades the units of one category of a run, and finds what would lift each grade.</summary>
 public sealed class GradeCategory(RuleSetsOnRecord rules, CategoryFacts facts, ScoreStore scores)
 {
     /// <returns>Units with a card.</returns>
@@ -13,7 +13,7 @@ public sealed class GradeCategory(RuleSetsOnRecord rules, CategoryFacts facts, S
     public async Task<int> Grade(string run, string category, CancellationToken cancel)
     {
         var (_, ruleSet) = await rules.Of(run, cancel);
-        var scheme = Scorer.Create(ruleSet, ruleSet.SchemeOf(category), ruleSet.Cycle!.AsOf).Compiled;
+        var scorer = Scorer.Create(ruleSet, ruleSet.SchemeOf(category), ruleSet.Cycle!.AsOf);
         var sheets = (await scores.Sheets(run, category, cancel)).ToDictionary(sheet => sheet.Unit, StringComparer.Ordinal);
         var units = new List<(UnitFacts Facts, ScoreSheet Sheet)>();
         foreach (var unit in await facts.Of(run, category, cancel))
@@ -23,7 +23,7 @@ public sealed class GradeCategory(RuleSetsOnRecord rules, CategoryFacts facts, S
                 : throw new InvalidOperationException($"The unit {unit.Unit} of {category} was not scored."));
         }
 
-        var cards = Grader.Grade(scheme, units);
+        var cards = CategoryCards.Of(scorer, units);
         await scores.Save(run, cards, cancel);
         return cards.Count;
     }

@@ -27,7 +27,7 @@ public static class ScoreFiles
     {
         var facts = FactsFile.Read(factsPath, rules.Metrics);
         var scorer = Scorer.Create(rules, scheme, asOf ?? rules.AsOf);
-        var cards = Grader.Grade(scorer.Compiled, [.. facts.Select(unit => (unit, scorer.Score(unit)))]);
+        var cards = CategoryCards.Of(scorer, [.. facts.Select(unit => (unit, scorer.Score(unit)))]);
         Write(cards, outFolder);
         return cards;
     }

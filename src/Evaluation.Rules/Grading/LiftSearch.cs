@@ -16,18 +16,52 @@ public sealed class LiftSearch
 
     private readonly Scorer _scorer;
     private readonly CompiledScheme _scheme;
-    private readonly List<Candidate> _candidates;
-    private readonly Dictionary<string, string?> _grades = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Candidate> _candidates;
+    private readonly Dictionary<string, string?> _grades;
+    private readonly IReadOnlyList<Candidate> _ranked;
+    private readonly decimal[] _edges;
+    private readonly int[] _likely;
+    private readonly bool _pointsStand;
 
     /// <summary>A search among the units of one category.</summary>
     /// <param name="scorer">The scorer the sheets were made by.</param>
     /// <param name="units">Facts and sheet of every unit.</param>
     /// <exception cref="EdgeTieException">Their grading waits for a decision.</exception>
     public LiftSearch(Scorer scorer, IReadOnlyList<(UnitFacts Facts, ScoreSheet Sheet)> units)
+        : this(scorer, units, Grader.Grade(scorer.Compiled, units))
+    {
+    }
+
+    /// <summary>The same where the units are graded already.</summary>
+    internal LiftSearch(
+        Scorer scorer, IReadOnlyList<(UnitFacts Facts, ScoreSheet Sheet)> units, IReadOnlyList<ScoreCard> cards)
     {
         (_scorer, _scheme) = (scorer, scorer.Compiled);
-        _candidates = [.. units.Select(unit => Grader.CandidateOf(_scheme, unit.Facts, unit.Sheet))];
-        foreach (var card in Grader.Grade(_scheme, units)) _grades.Add(card.Unit, card.Grade);
+        _candidates = units.Select(unit => Grader.CandidateOf(_scheme, unit.Facts, unit.Sheet))
+            .ToDictionary(candidate => candidate.Sheet.Unit, StringComparer.Ordinal);
+        _grades = cards.ToDictionary(card => card.Unit, card => card.Grade, StringComparer.Ordinal);
+        _ranked = Ranking.InOrder(_candidates.Values.Where(candidate => candidate.TakesPart), scorer.Compiled.Scheme.Grades);
+        _edges = EdgesOf(_ranked);
+        _likely = new int[scorer.Compiled.Scheme.Grades?.Grades.Count ?? 0];
+        _pointsStand = scorer.Compiled.Scheme.Judgements.All(judgement =>
+            judgement.Effect is not (Judgements.CapTotal or Judgements.AdjustPoints));
+    }
+
+    // The totals at which a grade may change: those of units where grades go by rank, the ends of bands and least totals
+    // of quotas, and the lines below which a judgement holds.
+    private decimal[] EdgesOf(IEnumerable<Candidate> ranked)
+    {
+        if (_scheme.Scheme.Grades is not { } table) return [];
+        var slots = _scheme.EmptySlots();
+        return
+        [
+            .. (table.Quotas.Count > 0 ? ranked : []).Select(candidate => candidate.Judged.Points)
+                .Concat(table.Bands.SelectMany(band => ConditionWords.Thresholds(_scheme, slots, band.When)))
+                .Concat(table.Quotas.Select(quota => quota.AtLeast).OfType<decimal>())
+                .Concat(_scheme.Scheme.Judgements.Where(IsBelowLine).Select(judgement => ConditionWords.Number(
+                    _scheme, slots, ((FeelBinary)judgement.When.Expression.Root).Right, judgement.When.Text)).OfType<decimal>())
+                .Distinct().Order(),
+        ];
     }
 
     /// <summary>A change for each metric that can lift the grade by itself, the smallest (next to the value now) first;
@@ -37,13 +71,10 @@ public sealed class LiftSearch
     /// <exception cref="KeyNotFoundException">There is no such unit.</exception>
     public IReadOnlyList<Lift> Of(string unit)
     {
-        var own = _candidates.Find(candidate => candidate.Sheet.Unit == unit)
+        var own = _candidates.GetValueOrDefault(unit)
             ?? throw new KeyNotFoundException($"The category has no unit '{unit}'.");
         if (_scheme.Scheme.Grades is not { } table || _grades[unit] is not { } grade) return [];
-        var place = PlaceOf(table, grade);
-        if (place <= 0 || (own.Judged.SetGrade is { } set && !ReadsCard(set)) || !RisesWithPoints()) return [];
-
-        var trial = new Trial(this, own, table, place);
+        if (TrialOf(own, table, grade) is not { } trial) return [];
         return [.. own.Facts.Values.Keys
             .Order(StringComparer.Ordinal)
             .Select(code => _scheme.Rules.Metrics.GetValueOrDefault(code))
@@ -53,6 +84,24 @@ public sealed class LiftSearch
             .OfType<Lift>()
             .OrderBy(lift => lift.Relative)
             .ThenBy(lift => lift.Metric.Code, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The total with which the grade would be better, all others as they are; null where no total does it, or
+    /// where judgements leave open what one would do.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such unit.</exception>
+    public LiftLine? PointsOf(string unit)
+    {
+        var own = _candidates.GetValueOrDefault(unit)
+            ?? throw new KeyNotFoundException($"The category has no unit '{unit}'.");
+        if (_scheme.Scheme.Grades is not { } table || _grades[unit] is not { } grade) return null;
+        return TrialOf(own, table, grade)?.Points();
+    }
+
+    private Trial? TrialOf(Candidate own, GradeTable table, string grade)
+    {
+        var place = PlaceOf(table, grade);
+        var isSet = own.Judged.SetGrade is { } set && !ReadsCard(set);
+        return place <= 0 || isSet || !RisesWithPoints() ? null : new Trial(this, own, table, place);
     }
 
     private static int PlaceOf(GradeTable table, string? grade)
@@ -75,6 +124,15 @@ public sealed class LiftSearch
     private bool ReadsCard(Judgements.Judgement judgement) => Formulas(judgement).Any(formula =>
         formula.Expression.FreeNames.Contains(CompiledScheme.CardName)
         || _scheme.Scheme.Figures.Any(figure => formula.Expression.FreeNames.Contains(figure.Id)));
+
+    /// <summary>Whether a judgement that holds now would still hold with another total.</summary>
+    private bool HoldsAt(Judgements.Judgement judgement, decimal total)
+    {
+        if (!IsBelowLine(judgement)) return true;
+        var line = (FeelBinary)judgement.When.Expression.Root;
+        var end = ConditionWords.Number(_scheme, _scheme.EmptySlots(), line.Right, judgement.When.Text);
+        return end is null || total < end || (total == end && line.Operator == FeelOperator.LessOrEqual);
+    }
 
     private bool IsBelowLine(Judgements.Judgement judgement) =>
         judgement.Effect is Judgements.SetGrade or Judgements.CapGrade or Judgements.ExcludeUnit
@@ -100,10 +158,20 @@ public sealed class LiftSearch
     /// <summary>Tries of one unit.</summary>
     private sealed class Trial(LiftSearch search, Candidate own, GradeTable table, int place)
     {
-        private readonly List<Candidate> _others = [.. search._candidates
-            .Where(candidate => candidate.TakesPart && candidate.Sheet.Unit != own.Sheet.Unit)];
+        // Where grades go by score alone, the others have no part in it.
+        private readonly List<Candidate> _others = table.Quotas.Count == 0
+            ? []
+            : [.. search._ranked.Where(candidate => candidate.Sheet.Unit != own.Sheet.Unit)];
 
-        private readonly Dictionary<decimal, string?> _tried = [];
+        private readonly Dictionary<decimal, bool> _tried = [];
+        private readonly Dictionary<int, string?> _gradeAt = [];
+        private readonly FeelValue[] _slots = search._scheme.Slots(own.Facts);
+
+        // Between two neighbouring edges the total decides nothing, and more points never give less: what is known of one
+        // total holds for all below or above it. Places are counted 0 below the first edge, 1 on it, 2 above it, …: the
+        // highest that is known not to lift, and the lowest that is known to.
+        private int _not = -1;
+        private int _does = int.MaxValue;
 
         public Lift? Smallest(Metric metric)
         {
@@ -125,7 +193,7 @@ public sealed class LiftSearch
             var to = up is null || (down is not null && from - down < up - from) ? down : up;
             if (to is not { } target) return null;
             var relative = from == 0m ? 1m : Math.Abs((target - from) / from);
-            return Told(metric, from, target, _tried[target]!, relative, decimals);
+            return Told(metric, from, target, GradeWith(metric.Code, target)!, relative, decimals);
         }
 
         /// <summary>Every turn, and the nearest values on both sides of it that can be reported.</summary>
@@ -177,7 +245,7 @@ public sealed class LiftSearch
             foreach (var answer in metric.Answers)
             {
                 if (now.Kind == FeelKind.String && now.AsString() == answer) continue;
-                if (GradeWith(metric.Code, answer) is { } grade && PlaceOf(table, grade) < place)
+                if (Lifts(metric.Code, answer) && GradeWith(metric.Code, answer) is { } grade)
                 {
                     return new Lift(metric, now, answer, grade, Sentence(metric, now, answer, grade, 0)) { Relative = 1m };
                 }
@@ -188,23 +256,155 @@ public sealed class LiftSearch
 
         private bool Lifts(Metric metric, decimal value)
         {
-            if (!_tried.TryGetValue(value, out var grade))
-            {
-                grade = GradeWith(metric.Code, value);
-                _tried.Add(value, grade);
-            }
-
-            return PlaceOf(table, grade) < place;
+            if (!_tried.TryGetValue(value, out var lifts)) _tried.Add(value, lifts = Lifts(metric.Code, value));
+            return lifts;
         }
 
-        /// <summary>The grade in a run with this value, or null where there is none or the run would stop.</summary>
+        private bool Lifts(string metric, FeelValue value)
+        {
+            // Most tries are settled by the points alone.
+            if (search._pointsStand && Known(PointsWith(metric, value)) is { } known) return known;
+            if (With(metric, value) is not { } candidate) return false;
+            return Known(candidate.Judged.Points) ?? Learn(candidate);
+        }
+
+        private decimal? PointsWith(string metric, FeelValue value)
+        {
+            var slot = search._scheme.Layout.IndexOf(metric);
+            var now = _slots[slot];
+            _slots[slot] = value;
+            var points = search._scorer.ScorePoints(_slots);
+            _slots[slot] = now;
+            return points;
+        }
+
+        private int PlaceAmongEdges(decimal points)
+        {
+            var at = Array.BinarySearch(search._edges, points);
+            return at < 0 ? 2 * ~at : (2 * at) + 1;
+        }
+
+        /// <summary>Whether a total lifts the grade, as far as other tries have told; null where they have not.</summary>
+        private bool? Known(decimal? points)
+        {
+            if (points is not { } total || total < own.Judged.Points) return false;
+            if (_does == int.MaxValue && _not < 0) FindEdge();
+            var at = PlaceAmongEdges(total);
+            return at <= _not ? false : at >= _does ? true : null;
+        }
+
+        // On an edge equal units and tie keys decide: what they say holds for that try, and for totals off the edge.
+        private bool Learn(Candidate candidate)
+        {
+            var lifts = IsBetter(GradeOf(candidate));
+            var at = PlaceAmongEdges(candidate.Judged.Points);
+            if (lifts) _does = Math.Min(_does, at % 2 == 0 ? at : at + 1);
+            else _not = Math.Max(_not, at % 2 == 0 ? at : at - 1);
+            return lifts;
+        }
+
+        /// <summary>
+        /// The place at which more points begin to lift, found by halving; it is nearly the same for all units of a grade,
+        /// so that the search begins where the last one ended.
+        /// </summary>
+        private void FindEdge()
+        {
+            _not = 0;
+            if (!CanSuppose) return;
+            var (low, high) = (PlaceAmongEdges(own.Judged.Points) / 2, search._edges.Length + 1);
+            var at = search._likely[place];
+            for (var width = 1; low + 1 < high; width *= 2)
+            {
+                at = at > low && at < high ? at : low + ((high - low) / 2);
+                if (LiftsBetween(at)) (high, at) = (at, at - width);
+                else (low, at) = (at, at + width);
+            }
+
+            (_not, search._likely[place]) = (2 * low, high);
+            if (high <= search._edges.Length) _does = 2 * high;
+        }
+
+        /// <summary>Whether a total between two edges lifts: below the first, above the last, or in the middle.</summary>
+        private bool LiftsBetween(int interval)
+        {
+            var (edges, last) = (search._edges, search._edges.Length);
+            var total = interval == 0 ? edges[0] - 1m
+                : interval == last ? edges[^1] + 1m
+                : edges[interval - 1] + ((edges[interval] - edges[interval - 1]) / 2m);
+            return IsBetter(GradeOf(Supposed(total)));
+        }
+
+        // Of several judgements on the grade only the one that counts is known: without it another may come forward.
+        private bool CanSuppose => search._scheme.Scheme.Judgements.Count(judgement =>
+            judgement.Effect is Judgements.SetGrade or Judgements.CapGrade
+            && own.Judged.Lines.Any(line => line.Id == judgement.Id)) < 2;
+
+        /// <summary>The unit with another total; a judgement on totals below a line may fall away.</summary>
+        private Candidate Supposed(decimal total) => own with
+        {
+            Judged = own.Judged with
+            {
+                Points = total,
+                SetGrade = own.Judged.SetGrade is { } set && search.HoldsAt(set, total) ? set : null,
+                CapGrade = own.Judged.CapGrade is { } cap && search.HoldsAt(cap, total) ? cap : null,
+            },
+        };
+
+        /// <summary>The least total that lifts the grade.</summary>
+        public LiftLine? Points()
+        {
+            if (_does == int.MaxValue && _not < 0) FindEdge();
+            if (_does == int.MaxValue || _does == 0) return null;
+            var edge = search._edges[(_does / 2) - 1];
+            var closed = IsBetter(GradeOf(Supposed(edge)));
+            var now = own.Judged.Points;
+            if (edge < now || (edge == now && closed) || (!closed && edge >= search._scheme.Scheme.OutOf)) return null;
+            var grade = GradeOf(Supposed(closed ? edge : edge + 0.5m))!;
+            return PointsLine(now, edge, closed, grade);
+        }
+
+        private LiftLine PointsLine(decimal now, decimal edge, bool closed, string grade)
+        {
+            var point = UnitOfMeasure.All["point"];
+            var (name, from) = (search._scheme.GradeName(grade), search._scheme.GradeName(table.Grades[place].Id));
+            var decimals = NumberText.DecimalsOfDistance(edge - now, point);
+            var gap = NumberText.Plain(NumberText.Up(edge - now, decimals), 0, decimals);
+            var (shown, target) = (NumberText.Points(now, [edge]), NumberText.Points(edge, [now]));
+            return new LiftLine(
+                CompiledScheme.CardName + ".total", new("总分", "Total"), now, edge, point, grade,
+                new Bilingual(
+                    $"总分还差 {gap} 分{(closed ? "" : "以上")}（由 {shown} 分到{(closed ? " " : "超过 ")}{target} 分）"
+                    + $"即可由{from.Zh}升为{name.Zh}（其他单位维持现状）。",
+                    $"The total needs {(closed ? "" : "over ")}{gap} {(gap == "1" ? "point" : "points")} more (from {shown} "
+                    + $"to {(closed ? "" : "above ")}{target}) to lift the grade from {from.En} to {name.En}, the other "
+                    + "units as they are."));
+        }
+
+        private bool IsBetter(string? grade) => PlaceOf(table, grade) < place;
+
         private string? GradeWith(string metric, FeelValue value)
+        {
+            if (With(metric, value) is not { } candidate) return null;
+            var at = PlaceAmongEdges(candidate.Judged.Points);
+            if (at % 2 != 0) return GradeOf(candidate);
+            if (!_gradeAt.TryGetValue(at, out var grade)) _gradeAt.Add(at, grade = GradeOf(candidate));
+            return grade;
+        }
+
+        /// <summary>The unit with this value, or null where it takes no part or has fewer points than now.</summary>
+        private Candidate? With(string metric, FeelValue value)
         {
             var values = new Dictionary<string, FeelValue>(own.Facts.Values, StringComparer.Ordinal) { [metric] = value };
             var facts = own.Facts with { Values = values };
             var candidate = Grader.CandidateOf(search._scheme, facts, search._scorer.Score(facts));
-            if (!candidate.TakesPart || candidate.Judged.Points < own.Judged.Points) return null;
-            var placed = Ranking.Of(_others.Append(candidate), table);
+            return candidate.TakesPart && candidate.Judged.Points >= own.Judged.Points ? candidate : null;
+        }
+
+        /// <summary>The grade in a run with this unit among the others, or null where there is none or the run would
+        /// stop.</summary>
+        private string? GradeOf(Candidate candidate)
+        {
+            var placed = Ranking.With(_others, candidate, table);
             try
             {
                 var decisions = new GradeAssignment(search._scheme, table, placed).Of();
@@ -234,20 +434,20 @@ public sealed class LiftSearch
             if (from.TryNumber(out var old) && to.TryNumber(out var target))
             {
                 var (less, change) = (target < old, FeelValue.Number(Math.Abs(target - old)));
+                var way = NumberText.Then(Shown(from, Language.Zh), less ? "降到" : "增到");
                 return new Bilingual(
-                    $"其他情况不变，“{metric.Name.Zh}”由 {Shown(from, Language.Zh)}{(less ? "降" : "增")}到 "
-                    + $"{NumberText.Then(Shown(to, Language.Zh), $"（{(less ? "减少" : "增加")} {Shown(change, Language.Zh)}）")}，"
-                    + $"等次即由{now.Zh}升为{name.Zh}。",
-                    $"All else equal, {(less ? "lowering" : "raising")} \"{metric.Name.En}\" from {Shown(from, Language.En)} to "
-                    + $"{Shown(to, Language.En)} ({Shown(change, Language.En)} {(less ? "less" : "more")}) would lift the grade "
-                    + $"from {now.En} to {name.En}.");
+                    $"“{metric.Name.Zh}”{(less ? "再减少" : "还差")} {Shown(change, Language.Zh)}（由 {way} "
+                    + $"{Shown(to, Language.Zh)}）即可由{now.Zh}升为{name.Zh}（其他情况不变，其他单位维持现状）。",
+                    $"\"{metric.Name.En}\" needs {Shown(change, Language.En)} {(less ? "less" : "more")} "
+                    + $"(from {Shown(from, Language.En)} to {Shown(to, Language.En)}) to lift the grade from {now.En} to "
+                    + $"{name.En}, all else equal and the other units as they are.");
             }
 
             return new Bilingual(
-                $"其他情况不变，“{metric.Name.Zh}”的答复若由{Shown(from, Language.Zh)}改为{Shown(to, Language.Zh)}，"
-                + $"等次即由{now.Zh}升为{name.Zh}。",
-                $"All else equal, an answer of {Shown(to, Language.En)} instead of {Shown(from, Language.En)} for "
-                + $"\"{metric.Name.En}\" would lift the grade from {now.En} to {name.En}.");
+                $"“{metric.Name.Zh}”若由{Shown(from, Language.Zh)}变为{Shown(to, Language.Zh)}，即可由{now.Zh}升为{name.Zh}"
+                + "（其他情况不变，其他单位维持现状）。",
+                $"{Shown(to, Language.En)} instead of {Shown(from, Language.En)} for \"{metric.Name.En}\" would lift the "
+                + $"grade from {now.En} to {name.En}, all else equal and the other units as they are.");
         }
     }
 }

@@ -26,16 +26,39 @@ internal sealed record Placed(Candidate Candidate, int Rank, int Tied, int? KeyT
 /// </summary>
 internal static class Ranking
 {
-    public static IReadOnlyList<Placed> Of(IEnumerable<Candidate> candidates, GradeTable? grades)
+    public static IReadOnlyList<Placed> Of(IEnumerable<Candidate> candidates, GradeTable? grades) =>
+        Place(InOrder(candidates, grades), grades);
+
+    /// <summary>The candidates in order, without their ranks.</summary>
+    public static List<Candidate> InOrder(IEnumerable<Candidate> candidates, GradeTable? grades)
+    {
+        var ordered = candidates.ToList();
+        ordered.Sort(new ByRank(grades?.TieKeys ?? []));
+        return ordered;
+    }
+
+    /// <summary>The ranking of candidates that are in order already, with one more among them.</summary>
+    public static IReadOnlyList<Placed> With(IReadOnlyList<Candidate> ordered, Candidate own, GradeTable grades)
+    {
+        var all = new List<Candidate>(ordered.Count + 1);
+        all.AddRange(ordered);
+        var at = all.BinarySearch(own, new ByRank(grades.TieKeys));
+        all.Insert(at < 0 ? ~at : at, own);
+        return Place(all, grades);
+    }
+
+    private sealed class ByRank(IReadOnlyList<TieKey> keys) : IComparer<Candidate>
+    {
+        public int Compare(Candidate? left, Candidate? right)
+        {
+            var order = Ranking.Compare(left!, right!, keys);
+            return order != 0 ? order : string.CompareOrdinal(left!.Sheet.Unit, right!.Sheet.Unit);
+        }
+    }
+
+    private static List<Placed> Place(List<Candidate> ordered, GradeTable? grades)
     {
         var keys = grades?.TieKeys ?? [];
-        var ordered = candidates.ToList();
-        ordered.Sort((left, right) =>
-        {
-            var order = Compare(left, right, keys);
-            return order != 0 ? order : string.CompareOrdinal(left.Sheet.Unit, right.Sheet.Unit);
-        });
-
         var placed = new List<Placed>(ordered.Count);
         for (var first = 0; first < ordered.Count;)
         {

@@ -119,6 +119,23 @@ public static class CanonicalJson
         json.Property("ranked", card.Ranked);
         json.Property("grade", card.Grade);
         json.Property("standing", card.Standing);
+        json.Property("points_to_next", () =>
+        {
+            if (card.PointsToNext is { } next) WriteLift(json, next);
+            else json.Value((string?)null);
+        });
+        json.Property("lifts", card.Lifts, lift => WriteLift(json, lift));
+    });
+
+    private static void WriteLift(CanonicalWriter json, LiftLine lift) => json.Object(() =>
+    {
+        json.Property("metric", lift.Metric);
+        json.Property("name", lift.Name);
+        json.Property("from", () => json.Value(lift.From));
+        json.Property("to", () => json.Value(lift.To));
+        json.Property("unit", lift.Unit.Code);
+        json.Property("grade", lift.Grade);
+        json.Property("sentence", lift.Sentence);
     });
 
     private static void WriteScored(
@@ -229,7 +246,18 @@ public static class CanonicalJson
         json.GetProperty("rank") is { ValueKind: JsonValueKind.Number } rank ? rank.GetInt32() : null,
         json.GetProperty("ranked").GetInt32(),
         json.GetProperty("grade").GetString(),
-        Both(json, "standing")!);
+        Both(json, "standing")!)
+    {
+        // Cards of before there were lifts have none.
+        PointsToNext = json.TryGetProperty("points_to_next", out var next) && next.ValueKind == JsonValueKind.Object
+            ? ReadLift(next)
+            : null,
+        Lifts = json.TryGetProperty("lifts", out _) ? List(json, "lifts", ReadLift) : [],
+    };
+
+    private static LiftLine ReadLift(JsonElement json) => new(
+        Text(json, "metric"), Both(json, "name")!, ReadFeel(json.GetProperty("from")), ReadFeel(json.GetProperty("to")),
+        Unit(json), Text(json, "grade"), Both(json, "sentence")!);
 
     private static LedgerLine ReadLine(JsonElement json) => new(
         Text(json, "id"),

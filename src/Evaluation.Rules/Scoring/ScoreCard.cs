@@ -68,4 +68,23 @@ public sealed record ScoreCard(
     int? Rank,
     int Ranked,
     string? Grade,
-    Bilingual Standing);
+    Bilingual Standing)
+{
+    /// <summary>Changes of one metric that would lift the grade by themselves, the smallest first; empty at the best
+    /// grade, without a grade, and where no single metric does it.</summary>
+    public IReadOnlyList<LiftLine> Lifts { get; init; } = [];
+
+    /// <summary>The total that would lift the grade; null at the best grade, without a grade, and where none does.</summary>
+    public LiftLine? PointsToNext { get; init; }
+}
+
+/// <summary>A change of one metric, or of the total, that would lift a unit's grade, all else equal and the other units as they are.</summary>
+/// <param name="Metric">Metric code; <c>card.total</c> for the total.</param>
+/// <param name="Name">Its name in both languages.</param>
+/// <param name="From">Its value now.</param>
+/// <param name="To">The nearest value that lifts the grade.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Grade">The grade then.</param>
+/// <param name="Sentence">All of it in one sentence.</param>
+public sealed record LiftLine(
+    string Metric, Bilingual Name, FeelValue From, FeelValue To, UnitOfMeasure Unit, string Grade, Bilingual Sentence);

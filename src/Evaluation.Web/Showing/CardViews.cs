@@ -24,8 +24,14 @@ public sealed record LedgerLineView(CardModel Page, LedgerLine Line)
 /// <param name="Statistics">The category.</param>
 public sealed record BlockChart(ScoreCard Card, CategoryStatistics Statistics)
 {
-    /// <summary>A block's share of its maximum, or null where nothing of it applies.</summary>
-    public static decimal? Share(BlockScore block) => block.Max > 0 ? block.Points / block.Max : null;
+    /// <summary>A block's share of its maximum, or null where nothing of it applies or its points wait for data.</summary>
+    public decimal? Share(BlockScore block) => block.Max > 0 && !Waits(block) ? block.Points / block.Max : null;
+
+    /// <summary>Points of the maximum, or why there are none: what waits for data has no number.</summary>
+    public string Label(BlockScore block, Wording wording) =>
+        block.Max <= 0 ? wording["不适用", "not applicable"]
+        : Waits(block) ? wording["待补数据", "withheld"]
+        : $"{wording.Points(block.Points)} / {Wording.Plain(block.Max)}";
 
     /// <summary>Whether points of a block still wait for data.</summary>
     public bool Waits(BlockScore block) =>

@@ -35,6 +35,11 @@ public sealed class LiftTests
             Grades = Grades(quotas: Quotas, ties: EdgeTies.Refuse,
                 keys: [new TieKey(Feel("card.blocks.service"), Descending: true)]),
         },
+        Every with
+        {
+            Grades = Grades(Bands, Quotas, rest: "poor", ties: EdgeTies.AllIn),
+            Judgements = [Judgement("low", "card.total < 33", new CapGrade("qualified"))],
+        },
     ];
 
     private static readonly Scorer[] Scorers = [.. Schemes.Select(scheme => Scorer(scheme))];
@@ -58,6 +63,8 @@ public sealed class LiftTests
                 new(new("人员充足", "Has enough staff"), Feel("value > 5 and faults < 8"), 4m),
                 new(new("有管理制度", "Has rules of use"), Feel("manual = \"yes\""), 3m),
             ]), 9m, "person"),
+            Indicator("D", "规模与故障", "Size and faults", "staff faults", "staff", Tests.Scoring.TableSamples.Table(
+                TableHits.Sum, "0", ["value", "faults"], (">= 4|-|2", null), ("-|<= 3|3", null), ("> 6|0|2", null)), 7m, "person"),
         ]));
 
     private static readonly Gen<UnitFacts[]> Category =
@@ -107,8 +114,9 @@ public sealed class LiftTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void The_change_named_lifts_the_grade_in_a_new_run_and_a_smaller_one_does_not(int scheme) =>
-        Holds(scheme, 150, (scorer, units) =>
+        Holds(scheme, 120, (scorer, units) =>
         {
             var search = Search(scorer, units);
             return units.All(unit =>
@@ -132,6 +140,7 @@ public sealed class LiftTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void No_nearer_value_lifts_the_grade_and_none_is_missed(int scheme) => Holds(scheme, 40, (scorer, units) =>
     {
         var search = Search(scorer, units);
@@ -151,6 +160,46 @@ public sealed class LiftTests
         });
     });
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_total_named_is_where_the_grade_begins_to_rise(int scheme) => Holds(scheme, 40, (scorer, units) =>
+    {
+        var search = Search(scorer, units);
+        return units.All(unit =>
+        {
+            if (search.PointsOf(unit.Unit) is not { } next) return true;
+            var now = Grade(scorer, units, unit.Unit);
+            var missing = next.To.AsNumber() - next.From.AsNumber();
+
+            // A judgement that gives the points changes nothing else.
+            int? After(decimal points) => Grade(Scorer(scorer.Compiled.Scheme with
+            {
+                Judgements = [.. new[] { Judgement("given", $"staff = {unit.Values["staff"]} and external_hours = "
+                    + $"{unit.Values["external_hours"]} and effective_hours = {unit.Values["effective_hours"]}",
+                    new AdjustPoints(Feel($"({points.ToString(System.Globalization.CultureInfo.InvariantCulture)})"))) },
+                    .. scorer.Compiled.Scheme.Judgements],
+            }), units, unit.Unit);
+            return After(missing + 0.001m) < now && (missing < 0.001m || !(After(missing - 0.001m) < now));
+        });
+    });
+
+    [Fact]
+    public void The_points_that_are_missing_are_told_and_whether_they_must_be_exceeded()
+    {
+        UnitFacts Unit(string unit, decimal staff) =>
+            Facts(unit, ("external_hours", 100m), ("effective_hours", 700m), ("utilisation", 0.5m), ("faults", 3m),
+                ("staff", staff), ("manual", "no"));
+
+        Search(Scorers[0], [Unit("u0", 3m)]).PointsOf("u0")!.Sentence.Zh.ShouldBe(
+            "总分还差 8.17 分（由 21.8333 分到 30 分）即可由合格升为良好（其他单位维持现状）。");
+        Search(Scorers[2], [Unit("u0", 3m), Unit("u1", 8m)]).PointsOf("u0")!.Sentence.En.ShouldBe(
+            "The total needs over 6 points more (from 21.8333 to above 27.8333) to lift the grade from Good to Excellent, "
+            + "the other units as they are.");
+    }
+
     [Fact]
     public void The_sentence_names_metric_values_and_grades()
     {
@@ -165,10 +214,10 @@ public sealed class LiftTests
         lifts.Select(lift => $"{lift.Metric.Code} {lift.From} -> {lift.To} {lift.Grade}").ShouldBe(
             ["external_hours 100 -> 350 good"]);
         lifts[0].Sentence.Zh.ShouldBe(
-            "其他情况不变，“对外服务机时”由 100 小时增到 350 小时（增加 250 小时），等次即由合格升为良好。");
+            "“对外服务机时”还差 250 小时（由 100 小时增到 350 小时）即可由合格升为良好（其他情况不变，其他单位维持现状）。");
         lifts[0].Sentence.En.ShouldBe(
-            "All else equal, raising \"External hours\" from 100 h to 350 h (250 h more) would lift the grade from "
-            + "Qualified to Good.");
+            "\"External hours\" needs 250 h more (from 100 h to 350 h) to lift the grade from Qualified to Good, all else "
+            + "equal and the other units as they are.");
     }
 
     [Fact]
@@ -176,10 +225,10 @@ public sealed class LiftTests
     {
         var veto = Judgement("veto", "untruthful = \"yes\"", new SetGrade("poor"));
         var scorer = Scorer(Schemes[0] with { Judgements = [veto] });
-        UnitFacts Unit(string unit, decimal hours, string untruthful) =>
+        UnitFacts Unit(string unit, decimal hours, string untruthful, decimal staff = 9m) =>
             Facts(unit, ("external_hours", hours), ("effective_hours", 1400m), ("utilisation", 0.9m), ("faults", 0m),
-                ("staff", 9m), ("manual", "yes"), ("untruthful", untruthful));
-        var search = Search(scorer, [Unit("best", 1400m, "no"), Unit("vetoed", 100m, "yes"), Unit("other", 200m, "no")]);
+                ("staff", staff), ("manual", "yes"), ("untruthful", untruthful));
+        var search = Search(scorer, [Unit("best", 1400m, "no"), Unit("vetoed", 100m, "yes"), Unit("other", 200m, "no", staff: 0m)]);
 
         search.Of("best").ShouldBeEmpty();
         search.Of("vetoed").ShouldBeEmpty();

@@ -172,7 +172,7 @@ public sealed class GeneratedYear(Database database, string reports)
         {
             var scorer = Scorer.Create(Rules, Rules.SchemeOf(category.Id), Rules.Cycle.AsOf);
             var facts = FactAssembler.Assemble(Rules, category, observations);
-            var cards = Grader.Grade(scorer.Compiled, [.. facts.Select(unit => (unit, scorer.Score(unit)))]);
+            var cards = CategoryCards.Of(scorer, [.. facts.Select(unit => (unit, scorer.Score(unit)))]);
             await new ScoreStore(database).Save(run, cards);
             if (run == Latest) await InsertReports(cards);
             if (scorer.Compiled.Scheme.Awards is not { } policy) continue;

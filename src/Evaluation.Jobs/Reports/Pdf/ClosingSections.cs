@@ -61,6 +61,7 @@ internal static class AdviceSection
             story.Say("不足：低于本类别中位数", "Weaknesses: below the category's median"),
             report.Weaknesses,
             story.Say("没有指标低于本类别中位数。", "No indicator is below the category's median."));
+        LiftSection.Add(story, report);
         Lifts(story, report);
     }
 
