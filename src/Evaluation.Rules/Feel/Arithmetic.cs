@@ -155,14 +155,15 @@ internal static class Arithmetic
     private static FeelValue? Between(FeelDateAndTime a, FeelDateAndTime b, bool aIsDate, bool bIsDate)
     {
         var (x, y) = (a.OffsetSeconds, b.OffsetSeconds);
-        // A date stands for its midnight in UTC when it meets a moment with an offset (10.3.2.3.6).
-        x ??= aIsDate ? y : null;
-        y ??= bIsDate ? x : null;
+        // A date stands for its midnight in UTC (10.3.2.3.6): from a moment without an offset it has no distance.
+        if (aIsDate != bIsDate)
+        {
+            (x, y) = (aIsDate ? 0 : x, bIsDate ? 0 : y);
+        }
         if (x is null != y is null)
         {
             return null;
         }
-        var first = a.LocalSeconds - (aIsDate ? 0 : x ?? 0);
-        return FeelValue.DayTimeDuration(first - (b.LocalSeconds - (bIsDate ? 0 : y ?? 0)));
+        return FeelValue.DayTimeDuration(a.LocalSeconds - (x ?? 0) - (b.LocalSeconds - (y ?? 0)));
     }
 }

@@ -39,19 +39,27 @@ public abstract class FeelFunction
     private static ConstantCode Outside(string text) =>
         new(new FeelLiteral(FeelValue.Null) { Length = text.Length }, text, FeelValue.Null);
 
-    /// <summary>An argument as its parameter's type; null, with the reason noted, where it can't be that
-    /// (10.3.2.9.4).</summary>
-    private protected static FeelValue Argument(Frame frame, Code at, string name, FeelType? type, FeelValue value)
+    /// <summary>Makes the arguments of their parameters' types (10.3.2.9.4). Where one can't be that, the reason is
+    /// noted and the function is not to be called: the call is null.</summary>
+    private protected static bool Fit(
+        Frame frame, Code at, string[] names, FeelType?[] types, Span<FeelValue> arguments)
     {
-        if (type is null)
+        for (var i = 0; i < arguments.Length; i++)
         {
-            return value;
+            if (types[i] is not { } type)
+            {
+                continue;
+            }
+            var coerced = type.Coerce(arguments[i], out var fits);
+            if (!fits)
+            {
+                at.Null(frame, $"`{names[i]}` in `{at.Text}` got a {arguments[i].Kind.Name()}",
+                    $"`{at.Text}` 的参数 `{names[i]}` 不能是{arguments[i].Kind.Chinese()}");
+                return false;
+            }
+            arguments[i] = coerced;
         }
-        var coerced = type.Coerce(value, out var fits);
-        return fits
-            ? coerced
-            : at.Null(frame, $"`{name}` in `{at.Text}` got a {value.Kind.Name()}",
-                $"`{at.Text}` 的参数 `{name}` 不能是{value.Kind.Chinese()}");
+        return true;
     }
 
     private protected FeelValue WrongCount(Frame frame, Code at, int given) => at.Null(frame,
@@ -117,9 +125,11 @@ internal sealed class DefinedFunction : FeelFunction
         run.EnterCall();
         var locals = new FeelValue[_code.LocalCount];
         _seen.CopyTo(locals, 0);
-        for (var i = 0; i < arguments.Length; i++)
+        arguments.CopyTo(locals, _seen.Length);
+        if (!Fit(frame, at, _parameters, _types, locals.AsSpan(_seen.Length, arguments.Length)))
         {
-            locals[_seen.Length + i] = Argument(frame, at, _parameters[i], _types[i], arguments[i]);
+            run.LeaveCall();
+            return FeelValue.Null;
         }
         // A function carries the variables of the place where it was written, also into another expression.
         var own = ReferenceEquals(run.Slots, _slots) ? run : run.WithSlots(_slots);
@@ -144,9 +154,9 @@ internal sealed class NativeFunction(string[] parameters, FeelType?[] types, Fun
             return WrongCount(frame, at, arguments.Length);
         }
         var values = (FeelValue[])arguments.Clone();
-        for (var i = 0; i < values.Length; i++)
+        if (!Fit(frame, at, parameters, types, values))
         {
-            values[i] = Argument(frame, at, parameters[i], types[i], arguments[i]);
+            return FeelValue.Null;
         }
         frame.Run.Step();
         frame.Run.EnterCall();

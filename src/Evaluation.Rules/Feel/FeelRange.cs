@@ -1,6 +1,7 @@
 namespace Evaluation.Rules.Feel;
 
-/// <summary>An interval. A null endpoint means no limit on that side.</summary>
+/// <summary>An interval. A null endpoint means no limit on that side where the range was written as a comparison,
+/// and an unknown limit where it was written with brackets.</summary>
 /// <param name="Low">The lower endpoint, or FEEL null for none.</param>
 /// <param name="LowClosed">Whether the lower endpoint belongs to the range.</param>
 /// <param name="High">The upper endpoint, or FEEL null for none.</param>
@@ -14,7 +15,8 @@ public sealed record FeelRange(FeelValue Low, bool LowClosed, FeelValue High, bo
     /// <summary>Whether the value lies in the range; null where the two can't be compared.</summary>
     public bool? Contains(FeelValue value)
     {
-        if (value.IsNull)
+        // A comparison leaves one side open; brackets with null in them leave open what is meant.
+        if (value.IsNull || (!IsComparison && (Low.IsNull || High.IsNull)))
         {
             return null;
         }

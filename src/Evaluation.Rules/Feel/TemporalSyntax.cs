@@ -42,6 +42,7 @@ internal static partial class TemporalSyntax
             : null;
     }
 
+    /// <summary>A time; 24:00:00 is midnight.</summary>
     public static FeelTime? Time(string text)
     {
         var match = TimeForm.Match(text);
@@ -50,10 +51,12 @@ internal static partial class TemporalSyntax
             return null;
         }
         var (hour, minute, second) = (Number(match, "h"), Number(match, "m"), Number(match, "s"));
-        if (hour > 23 || minute > 59 || second > 59)
+        var isMidnight = IsEndOfDay(text) && match.Groups["f"].Value.Trim('0').Length == 0;
+        if ((hour > 23 && !isMidnight) || minute > 59 || second > 59)
         {
             return null;
         }
+        hour %= 24;
         var fraction = match.Groups["f"].Value.PadRight(9, '0')[..9];
         var nanosecond = int.Parse(fraction, CultureInfo.InvariantCulture);
         var zone = match.Groups["zone"].Success ? match.Groups["zone"].Value : null;
@@ -92,8 +95,12 @@ internal static partial class TemporalSyntax
             return null;
         }
         var rest = text[(split + 1)..];
-        return Time(rest) is { } time ? new FeelDateAndTime(date, time) : null;
+        return Time(rest) is { } time && (IsEndOfDay(rest) ? date.PlusDays(1) : date) is { } day
+            ? new FeelDateAndTime(day, time)
+            : null;
     }
+
+    private static bool IsEndOfDay(string time) => time.StartsWith("24:00:00", StringComparison.Ordinal);
 
     private static int Number(Match match, string group) =>
         int.Parse(match.Groups[group].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
