@@ -23,7 +23,7 @@ public sealed class ImportDocument(RuleSetsOnRecord rules, RunStore runs, Docume
         var file = found.Files.SingleOrDefault(file => file.Document == document) ?? throw new ImportException(
             $"{given.Path} 的内容在提出评价之后有变化。请用现在的文件重新运行。",
             $"{given.Path} has changed since the run was requested. Run again with the files as they are now.");
-        await new Importer(ruleSet).Import(file, documents, progress, cancel);
+        await new Importer(ruleSet).Import(file, documents, progress, cancel: cancel);
         return Line((await documents.Find(document, cancel))!);
     }
 

@@ -35,10 +35,17 @@ public sealed class Importer(RuleSet rules)
     /// <param name="file">Which.</param>
     /// <param name="documents">Where it goes.</param>
     /// <param name="progress">Told how many rows are in, every thousand.</param>
+    /// <param name="along">
+    /// What is written in the same transaction; also, in one of its own, when the file was read before.
+    /// </param>
     /// <param name="cancel">Stops the work; nothing of the file stays.</param>
     /// <exception cref="ImportException">The file is refused whole, the disk is full, or the database went away.</exception>
     public async Task<ImportResult> Import(
-        RecognisedFile file, DocumentStore documents, Action<long>? progress = null, CancellationToken cancel = default)
+        RecognisedFile file,
+        DocumentStore documents,
+        Action<long>? progress = null,
+        AlongWrite? along = null,
+        CancellationToken cancel = default)
     {
         try
         {
@@ -49,7 +56,7 @@ public sealed class Importer(RuleSet rules)
                 ContentSha256 = file.ContentSha256,
             };
             await using var writer = await documents.Begin(document, cancel);
-            if (writer is null) return ReadBefore(file, await documents.Find(file.Document, cancel));
+            if (writer is null) return await ReadBefore(file, documents, along, cancel);
             var tally = new Tally();
             foreach (var collected in SourceFormats.Read(file, rules))
             {
@@ -59,7 +66,7 @@ public sealed class Importer(RuleSet rules)
             }
 
             var units = file.Profile.Target == MappingTarget.Units ? tally.Units : 0;
-            var read = await writer.Finish(tally.Notes, units, cancel);
+            var read = await writer.Finish(tally.Notes, units, along, cancel);
             progress?.Invoke(tally.Seen);
             return new ImportResult(
                 file, false, read.Accepted, read.Rejected, read.Replaced, read.Flagged, read.Skipped, tally.Flags,
@@ -103,8 +110,13 @@ public sealed class Importer(RuleSet rules)
         }
     }
 
-    private static ImportResult ReadBefore(RecognisedFile file, SourceDocument? known) => new(
-        file, true, 0, 0, 0, 0, 0, new Dictionary<string, int>(), known?.Notes ?? []);
+    private static async Task<ImportResult> ReadBefore(
+        RecognisedFile file, DocumentStore documents, AlongWrite? along, CancellationToken cancel)
+    {
+        if (along is not null) await documents.Write(along, cancel);
+        var known = await documents.Find(file.Document, cancel);
+        return new ImportResult(file, true, 0, 0, 0, 0, 0, new Dictionary<string, int>(), known?.Notes ?? []);
+    }
 
     private static ImportException Explain(RecognisedFile file, Exception failed)
     {

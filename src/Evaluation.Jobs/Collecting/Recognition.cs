@@ -60,10 +60,14 @@ public sealed class Recognition(RuleSet rules)
     }
 
     /// <summary>A file with the profile that somebody named for it.</summary>
-    public RecognisedFile Read(string path, MappingProfile profile)
+    /// <param name="path">Where it is.</param>
+    /// <param name="profile">How it is read.</param>
+    /// <param name="unit">The unit that all of it belongs to, whatever names stand in it; null where they count.</param>
+    public RecognisedFile Read(string path, MappingProfile profile, string? unit = null)
     {
+        if (unit is not null) profile = UnitCrosswalk.AllOf(profile, unit);
         var (sha256, bytes) = SourceFile.Hash(path);
-        var identity = $"{sha256}\n{ReadingOf(profile)}";
+        var identity = $"{sha256}\n{ReadingOf(profile)}" + (unit is null ? "" : $"\n{unit}");
         var document = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
         return new RecognisedFile(path, System.IO.Path.GetFileName(path), document, sha256, bytes, profile);
     }

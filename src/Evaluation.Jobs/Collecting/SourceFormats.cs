@@ -24,9 +24,10 @@ internal static class SourceFormats
         var format = Named(profile.Format) ?? throw new ImportException(
             $"导入配置 imports/{profile.Id}.yaml 的格式“{profile.Format}”没有读取程序。",
             $"The import profile imports/{profile.Id}.yaml names the format '{profile.Format}', which nothing reads.");
-        var unknown = profile.Options.Keys.Except(format.Options, StringComparer.Ordinal).ToList();
+        var options = format.Options.Append(UnitCrosswalk.UnitOption).ToList();
+        var unknown = profile.Options.Keys.Except(options, StringComparer.Ordinal).ToList();
         if (unknown.Count == 0) return format.Read(file, rules);
-        var known = format.Options.Count == 0 ? "—" : string.Join(", ", format.Options);
+        var known = string.Join(", ", options);
         throw new ImportException(
             $"导入配置 imports/{profile.Id}.yaml 的 options 中有未知的名称：{string.Join("、", unknown)}。可用：{known}。",
             $"The import profile imports/{profile.Id}.yaml has options that {format.Name} does not know: "

@@ -15,15 +15,31 @@ internal sealed class UnitCrosswalk(MappingProfile profile)
 
     private readonly HashSet<(string Category, string Unit)> seen = [];
 
+    /// <summary>An option of every profile: all rows belong to this unit, whatever names stand in them.</summary>
+    public const string UnitOption = "unit";
+
+    /// <summary>The unit that the whole file belongs to, where its profile or source says so; else null.</summary>
+    public string? Whole { get; } = profile.Options.GetValueOrDefault(UnitOption);
+
+    /// <summary>The profile, with everything it reads belonging to one unit.</summary>
+    public static MappingProfile AllOf(MappingProfile profile, string unit) => profile with
+    {
+        Options = new Dictionary<string, string>(profile.Options) { [UnitOption] = unit },
+    };
+
     /// <summary>The identity of a unit; one that is not listed keeps its name.</summary>
-    public string IdOf(string name) => byAlias.TryGetValue(Tidy(name), out var known) ? known.Unit : Tidy(name);
+    public string IdOf(string name) =>
+        Whole ?? (byAlias.TryGetValue(Tidy(name), out var known) ? known.Unit : Tidy(name));
 
     /// <summary>The unit with its names, the first time it is met; null after that.</summary>
     public UnitEntry? FirstSight(string category, string name)
     {
         var id = IdOf(name);
         if (!seen.Add((category, id))) return null;
-        return byAlias.TryGetValue(Tidy(name), out var known)
+        var listed = Whole is null
+            ? byAlias.GetValueOrDefault(Tidy(name))
+            : profile.Units.FirstOrDefault(unit => unit.Unit == Whole);
+        return listed is { } known
             ? new UnitEntry(category, id, known.Name, known.Province)
             : null;
     }

@@ -16,11 +16,11 @@ public sealed class RuleSetsOnRecord(RuleSetStore store, RunStore runs)
     public async Task<(Run Run, RuleSet Rules)> Of(string run, CancellationToken cancel)
     {
         var found = await runs.Find(run, cancel) ?? throw new KeyNotFoundException($"There is no run {run}.");
-        if (!loaded.TryGetValue(found.RuleSetHash, out var rules))
-        {
-            rules = loaded.GetOrAdd(found.RuleSetHash, RuleSetLoader.Load(await store.Load(found.RuleSetHash, cancel)));
-        }
-
-        return (found, rules);
+        return (found, await Named(found.RuleSetHash, cancel));
     }
+
+    /// <summary>The rule set of that hash.</summary>
+    public async Task<RuleSet> Named(string hash, CancellationToken cancel) => loaded.TryGetValue(hash, out var rules)
+        ? rules
+        : loaded.GetOrAdd(hash, RuleSetLoader.Load(await store.Load(hash, cancel)));
 }

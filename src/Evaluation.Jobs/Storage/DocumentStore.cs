@@ -18,6 +18,9 @@ public sealed class DocumentStore(Database database, TimeProvider time)
     public Task<DocumentWriter?> Begin(NewDocument document, CancellationToken cancel = default) =>
         DocumentWriter.Begin(database, document, time, cancel);
 
+    /// <summary>Writes what belongs to a document that is on record already.</summary>
+    public Task Write(AlongWrite along, CancellationToken cancel = default) => database.InTransaction(along.Write, cancel);
+
     /// <summary>A document that was read, or null.</summary>
     public Task<SourceDocument?> Find(string sha256, CancellationToken cancel = default) => database.Single(
         $"select {Columns} from source_documents where sha256 = $1 and state = 'read'", Read, cancel, sha256);

@@ -105,8 +105,12 @@ public sealed class DocumentWriter : IAsyncDisposable
     /// Everything is in: commits. The count of accepted rows is of observations, resources and service records; units
     /// count where the document is a register of units.
     /// </summary>
+    /// <param name="notes">What people should know about the document as a whole.</param>
+    /// <param name="acceptedUnits">Registered units taken.</param>
+    /// <param name="along">What is written in the same transaction.</param>
+    /// <param name="cancel">Stops the work; nothing of the document stays.</param>
     public async Task<SourceDocument> Finish(
-        IReadOnlyList<Bilingual> notes, int acceptedUnits = 0, CancellationToken cancel = default)
+        IReadOnlyList<Bilingual> notes, int acceptedUnits = 0, AlongWrite? along = null, CancellationToken cancel = default)
     {
         await FlushObservations(cancel);
         await FlushUnits(cancel);
@@ -128,6 +132,7 @@ public sealed class DocumentWriter : IAsyncDisposable
             flagged,
             skipped,
             JsonSerializer.Serialize(notes));
+        if (along is not null) await along.Write(connection, cancel);
         await transaction.CommitAsync(cancel);
         return new SourceDocument(
             document.Sha256, number, document.Name, document.Format, document.Profile, document.Category, document.Bytes,

@@ -1,0 +1,13 @@
+namespace Evaluation.Jobs.Collecting.Pulling;
+
+/// <summary>Every protocol by which a source can be asked.</summary>
+internal sealed class SourceProtocols(IReadOnlyList<ISourceProtocol> all)
+{
+    /// <summary>Those of this program.</summary>
+    public static SourceProtocols Known { get; } = new([new FileProtocol()]);
+
+    public IReadOnlyList<ISourceProtocol> All => all;
+
+    /// <summary>The protocol of a kind, or null.</summary>
+    public ISourceProtocol? Of(string kind) => all.FirstOrDefault(protocol => protocol.Kind == kind);
+}
