@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using Evaluation.Rules;
 using Polly;
@@ -249,7 +248,7 @@ internal sealed class SourceClient
         answer.Content.Headers.ContentEncoding.LastOrDefault() switch
         {
             null or "" or "identity" => body,
-            "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
+            "gzip" or "x-gzip" => new GzipBody(body),
             var other => throw new ImportException(
                 $"返回的内容以未请求的方式压缩（{other}）。", $"It packed its answer in a way nobody asked for ({other})."),
         };
