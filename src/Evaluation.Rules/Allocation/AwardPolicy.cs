@@ -44,4 +44,8 @@ public sealed record AwardPolicy(
     decimal RoundTo,
     RoundingMethod Rounding,
     Source Source,
-    FileLocation Location);
+    FileLocation Location)
+{
+    /// <summary>Every formula of the policy.</summary>
+    public IEnumerable<Formula> Formulas => new[] { Coefficient, Floor, Cap }.OfType<Formula>();
+}

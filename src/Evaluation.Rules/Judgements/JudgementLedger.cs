@@ -62,7 +62,7 @@ public static class JudgementLedger
     }
 
     // Of several caps or grades the worst counts; of equals the first.
-    private static Judgement Worse(CompiledScheme scheme, Judgement? before, Judgement now, string grade)
+    internal static Judgement Worse(CompiledScheme scheme, Judgement? before, Judgement now, string grade)
     {
         if (before is null) return now;
         var earlier = before.Effect switch { CapGrade cap => cap.Grade, SetGrade set => set.Grade, _ => grade };

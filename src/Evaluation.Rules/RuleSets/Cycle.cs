@@ -1,4 +1,5 @@
 using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Certainty;
 
 namespace Evaluation.Rules.RuleSets;
 
@@ -69,4 +70,8 @@ public sealed record Cycle(
     Bilingual ObjectionHow,
     Bilingual Publisher,
     IReadOnlyList<Bilingual> LegalBasis,
-    FileLocation Location);
+    FileLocation Location)
+{
+    /// <summary>How the certainty of the results is examined, or null where the cycle declares nothing.</summary>
+    public Robustness? Robustness { get; init; }
+}

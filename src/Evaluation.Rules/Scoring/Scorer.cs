@@ -91,6 +91,15 @@ public sealed class Scorer
         return verdict.Applies ? new Withheld(reason.Code, reason.Text) : new NotApplicable(reason.Code, reason.Text);
     }
 
+    /// <summary>The sheet of a unit with other points on its lines: blocks, figures and the sum follow them.</summary>
+    internal ScoreSheet WithPoints(UnitFacts facts, ScoreSheet sheet, IReadOnlyList<decimal> points)
+    {
+        var lines = sheet.Lines.Select((line, i) => line with { Points = points[i] }).ToArray();
+        var (blocks, sum) = (BlocksOf(lines), points.Sum());
+        var figures = FiguresOf(Compiled.Slots(facts), lines, blocks, sheet.Complete ? sum : null);
+        return sheet with { Lines = lines, Blocks = blocks, Figures = figures, Points = sum };
+    }
+
     // The lines of a block stand together, in scheme order.
     private BlockScore[] BlocksOf(LedgerLine[] lines)
     {

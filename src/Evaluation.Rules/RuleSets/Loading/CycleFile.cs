@@ -12,7 +12,8 @@ internal static class CycleFile
     {
         var file = new MapReader(root, "the cycle", problems,
             "cycle", "name",
-                "period", "as_of", "publisher", "legal_basis", "categories", "pools", "deadlines", "objection");
+                "period", "as_of", "publisher", "legal_basis", "categories", "pools", "deadlines", "objection",
+            "robustness");
         var period = file.Required("period") is { } node
             ? CommonParts.PeriodOf(node, "the period of the cycle", problems)
             : new Period(default, default);
@@ -31,7 +32,10 @@ internal static class CycleFile
             file.Has("objection") ? objection.Bilingual("how") : new Bilingual(MapReader.NoText, MapReader.NoText),
             file.Bilingual("publisher"),
             [.. file.List("legal_basis").Select(basis => file.BilingualOf(basis, "a legal basis"))],
-            file.Location);
+            file.Location)
+        {
+            Robustness = RobustnessReader.Read(file),
+        };
     }
 
     /// <summary>Where a category is declared.</summary>
