@@ -57,6 +57,7 @@ public static class WebHost
         app.MapRazorPages();
         app.MapStylesheet();
         app.MapDownloads();
+        app.MapCertaintyDownloads();
         app.MapGet("/health", async (RunPages runs, CancellationToken cancel) =>
         {
             await runs.Find(string.Empty, cancel);
@@ -86,6 +87,8 @@ public static class WebHost
         services.AddSingleton<RankingPages>();
         services.AddSingleton<ScoreCardPages>();
         services.AddSingleton<AwardPages>();
+        services.AddSingleton<CertaintyPages>();
+        services.AddSingleton<CertaintyStore>();
         services.AddSingleton<ResultShelf>();
         services.AddSingleton(new RuleSetStore(settings.Database, settings.Time));
         services.AddSingleton<RuleSetShelf>();

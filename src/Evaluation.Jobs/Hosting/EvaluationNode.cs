@@ -1,5 +1,6 @@
 using Evaluation.Jobs.Allocating;
 using Evaluation.Jobs.Collecting;
+using Evaluation.Jobs.Examining;
 using Evaluation.Jobs.Publishing;
 using Evaluation.Jobs.Reports;
 using Evaluation.Jobs.Reports.Pdf;
@@ -102,9 +103,19 @@ public sealed class EvaluationNode : IAsyncDisposable
         services.AddSingleton<IReportRenderer, CairoReportRenderer>();
         foreach (var store in new[]
         {
-            typeof(RuleSetStore), typeof(DocumentStore), typeof(ObservationStore), typeof(UnitStore),
-            typeof(ServiceRecordStore), typeof(RunStore), typeof(SnapshotStore), typeof(FindingStore), typeof(DecisionStore), typeof(ScoreStore),
-            typeof(AllocationStore), typeof(ReportStore),
+            typeof(RuleSetStore),
+            typeof(DocumentStore),
+            typeof(ObservationStore),
+            typeof(UnitStore),
+            typeof(ServiceRecordStore),
+            typeof(RunStore),
+            typeof(SnapshotStore),
+            typeof(FindingStore),
+            typeof(DecisionStore),
+            typeof(ScoreStore),
+            typeof(AllocationStore),
+            typeof(ReportStore),
+            typeof(CertaintyStore),
         })
         {
             services.AddSingleton(store);
@@ -112,9 +123,22 @@ public sealed class EvaluationNode : IAsyncDisposable
 
         foreach (var job in new[]
         {
-            typeof(RuleSetsOnRecord), typeof(CategoryFacts), typeof(RunRequests), typeof(ImportDocument),
-            typeof(MeasureServiceHours), typeof(CheckObservations), typeof(DataCheckFindings), typeof(DataGate), typeof(MeasureTreatments), typeof(ScoreUnits), typeof(GradeCategory),
-            typeof(AllocatePool), typeof(RenderReports), typeof(PublishRun), typeof(ReplayRun),
+            typeof(RuleSetsOnRecord),
+            typeof(CategoryFacts),
+            typeof(RunRequests),
+            typeof(ImportDocument),
+            typeof(MeasureServiceHours),
+            typeof(CheckObservations),
+            typeof(DataCheckFindings),
+            typeof(DataGate),
+            typeof(MeasureTreatments),
+            typeof(ScoreUnits),
+            typeof(GradeCategory),
+            typeof(AllocatePool),
+            typeof(RenderReports),
+            typeof(PublishRun),
+            typeof(ReplayRun),
+            typeof(ExamineCertainty),
         })
         {
             services.AddSingleton(job);

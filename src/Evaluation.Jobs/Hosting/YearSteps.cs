@@ -1,6 +1,7 @@
 using System.Globalization;
 using Evaluation.Jobs.Allocating;
 using Evaluation.Jobs.Collecting;
+using Evaluation.Jobs.Examining;
 using Evaluation.Jobs.Publishing;
 using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
@@ -34,6 +35,7 @@ internal sealed class YearSteps(IServiceProvider jobs)
         new("grade", OneAfterTheOther: false, Categories,
             async (run, category, _, cancel) => Count(await Job<GradeCategory>().Grade(run, category, cancel), "units")),
         new("allocate", OneAfterTheOther: false, Categories, Allocate),
+        new("certainty", OneAfterTheOther: false, Categories, Examine),
         new("render", OneAfterTheOther: false, Units,
             async (run, units, progress, cancel) => Count(
                 await Job<RenderReports>().Render(run, UnitRange.Parse(units), progress.Report, cancel),
@@ -74,6 +76,11 @@ internal sealed class YearSteps(IServiceProvider jobs)
         await Job<AllocatePool>().Allocate(run, category, cancel) is { } result
             ? $"pot {result.Pot} spent {result.Spent}"
             : "no money in this scheme";
+
+    private async Task<string?> Examine(string run, string category, ShardProgress progress, CancellationToken cancel) =>
+        await Job<ExamineCertainty>().Examine(run, category, progress.Report, cancel) is { } study
+            ? Count(study.Fragile, "fragile")
+            : "no robustness declared";
 
     private static string Count(int count, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {what}");

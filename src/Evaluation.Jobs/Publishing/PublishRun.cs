@@ -7,10 +7,11 @@ namespace Evaluation.Jobs.Publishing;
 
 /// <summary>
 /// Closes a run: checks that it is complete, writes the index of its papers, and names the whole result by one hash
-/// over every card, allocation and report.
+/// over every card, allocation, certainty study and report.
 /// </summary>
 public sealed class PublishRun(
-    RunStore runs, ScoreStore scores, AllocationStore allocations, ReportStore reports, UnitStore units, ReportFiles files)
+    RunStore runs, ScoreStore scores, AllocationStore allocations, CertaintyStore certainty, ReportStore reports,
+    UnitStore units, ReportFiles files)
 {
     public const string IndexFile = "index.csv";
 
@@ -32,17 +33,19 @@ public sealed class PublishRun(
 
         var index = Index(cards, pools, papers, await units.OfRun(run, cancel: cancel));
         await ReportFiles.Write(Path.Combine(files.FolderOf(run), IndexFile), index, cancel);
-        var hash = HashOf(cards, pools, papers);
+        var hash = HashOf(cards, pools, await certainty.OfRun(run, cancel: cancel), papers);
         await runs.Finish(run, hash, cancel);
         return hash;
     }
 
-    /// <summary>SHA-256 over one line a card, an allocation and a report, in ordinal order.</summary>
+    /// <summary>SHA-256 over one line a card, an allocation, a certainty study and a report, in ordinal order.</summary>
     public static string HashOf(
-        IEnumerable<StoredCard> cards, IEnumerable<StoredAllocation> allocations, IEnumerable<StoredReport> reports)
+        IEnumerable<StoredCard> cards, IEnumerable<StoredAllocation> allocations, IEnumerable<StoredCertainty> studies,
+        IEnumerable<StoredReport> reports)
     {
         var lines = cards.Select(card => $"card\t{card.Category}\t{card.Unit}\t{card.Sha256}")
             .Concat(allocations.Select(pool => $"allocation\t{pool.Category}\t{pool.Pool}\t{pool.Sha256}"))
+            .Concat(studies.Select(study => $"certainty\t{study.Category}\t{study.Sha256}"))
             .Concat(reports.Select(report => $"report\t{report.Category}\t{report.Unit}\t{report.Sha256}"))
             .Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));

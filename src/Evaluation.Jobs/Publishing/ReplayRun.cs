@@ -1,6 +1,8 @@
+using Evaluation.Jobs.Examining;
 using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Certainty;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Scoring;
@@ -8,7 +10,7 @@ using Evaluation.Rules.Scoring;
 namespace Evaluation.Jobs.Publishing;
 
 /// <summary>One thing that was computed again.</summary>
-/// <param name="What"><c>snapshot</c>, <c>card</c> or <c>allocation</c>.</param>
+/// <param name="What"><c>snapshot</c>, <c>card</c>, <c>allocation</c> or <c>certainty</c>.</param>
 /// <param name="Category">Category, or empty for the snapshot.</param>
 /// <param name="Name">Unit, pool or snapshot.</param>
 /// <param name="Before">SHA-256 on record, or null where there is none.</param>
@@ -23,7 +25,8 @@ public sealed record Replayed(string What, string Category, string Name, string?
 /// today has a say in it.
 /// </summary>
 public sealed class ReplayRun(
-    RuleSetsOnRecord rules, CategoryFacts facts, ObservationStore observations, ScoreStore scores, AllocationStore allocations)
+    RuleSetsOnRecord rules, CategoryFacts facts, ObservationStore observations, ScoreStore scores, AllocationStore allocations,
+    CertaintyStore studies, RunStore runs)
 {
     public async Task<IReadOnlyList<Replayed>> Replay(string run, CancellationToken cancel)
     {
@@ -31,6 +34,8 @@ public sealed class ReplayRun(
         if (found.State != "finished") throw new InvalidOperationException($"Run {run} is {found.State}, not finished.");
         var snapshot = await SnapshotStore.Hash(observations.OfSnapshot(found.SnapshotHash!, cancel: cancel));
         var replayed = new List<Replayed> { new("snapshot", "", found.Id, found.SnapshotHash, snapshot.Hash) };
+        // A run that was made before certainty was examined has nothing to compare.
+        var examined = (await runs.Steps(run, cancel)).Exists(step => step.Step == "certainty");
         foreach (var category in ruleSet.Cycle!.Categories)
         {
             var known = await facts.Of(run, category.Id, cancel);
@@ -47,6 +52,13 @@ public sealed class ReplayRun(
                 category.Id,
                 (await allocations.OfRun(run, category.Id, cancel)).ToDictionary(kept => kept.Pool, kept => kept.Sha256),
                 pool is null ? [] : new() { [pool.Id] = Allocated(scorer.Compiled, pool, known, cards) }));
+            if (!examined) continue;
+            var study = ExamineCertainty.Study(ruleSet, category.Id, known, cancel: cancel);
+            replayed.AddRange(Compare(
+                "certainty",
+                category.Id,
+                (await studies.OfRun(run, category.Id, cancel)).ToDictionary(kept => kept.Category, kept => kept.Sha256),
+                study is null ? [] : new() { [category.Id] = CanonicalJson.Sha256(CertaintyJson.Write(study)) }));
         }
 
         return replayed;

@@ -1,6 +1,7 @@
 using Evaluation.Jobs.Reports;
 using Evaluation.Jobs.Storage.Reading;
 using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Certainty;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
@@ -12,7 +13,8 @@ namespace Evaluation.Web.Pages;
 
 /// <summary>The score card of a unit, top to bottom.</summary>
 public sealed class CardModel(
-    RunSelection selection, ScoreCardPages cards, RunPages runs, ResultShelf results, PageFrame frame, Wording wording)
+    RunSelection selection, ScoreCardPages cards, CertaintyPages certainty, RunPages runs, ResultShelf results,
+    PageFrame frame, Wording wording)
     : PageModel
 {
     private const int RecordsOfAnInput = 5;
@@ -32,6 +34,8 @@ public sealed class CardModel(
     public CategoryStatistics Statistics { get; private set; } = null!;
 
     public Award? Award { get; private set; }
+
+    public UnitCertainty? Certainty { get; private set; }
 
     public IReadOnlyList<FindingRow> Findings { get; private set; } = [];
 
@@ -93,6 +97,7 @@ public sealed class CardModel(
         Statistics = (await results.Category(run, Category.Id, cancel)).Statistics;
         Award = (await results.Allocations(run, cancel))[Category.Id]
             .SelectMany(pot => pot.Awards).FirstOrDefault(award => award.Unit == Unit);
+        Certainty = await certainty.Unit(run, Category.Id, Unit, cancel);
         Findings = await cards.Findings(run, Category.Id, Unit, cancel);
         Documents = await runs.Documents(run, cancel);
         var ids = Card.Lines.SelectMany(line => line.Inputs).SelectMany(FirstRecords).Distinct().ToList();

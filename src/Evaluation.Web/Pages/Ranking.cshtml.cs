@@ -1,3 +1,4 @@
+using Evaluation.Jobs.Reports;
 using Evaluation.Jobs.Storage.Reading;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Scoring;
@@ -15,11 +16,13 @@ namespace Evaluation.Web.Pages;
 /// <param name="Sort">Column.</param>
 /// <param name="Dir"><c>desc</c> or nothing.</param>
 /// <param name="P">Number of the page.</param>
-public sealed record RankingQuery(string? Q, string? Province, string? Grade, string? Sort, string? Dir, int? P);
+/// <param name="Certainty"><c>fragile</c> or nothing.</param>
+public sealed record RankingQuery(
+    string? Q, string? Province, string? Grade, string? Sort, string? Dir, int? P, string? Certainty);
 
 /// <summary>The ranking table of a category: filtered, sorted, downloaded as filtered.</summary>
-public sealed class RankingModel(RunSelection selection, RankingPages rankings, PageFrame frame, Wording wording)
-    : PageModel
+public sealed class RankingModel(
+    RunSelection selection, RankingPages rankings, CertaintyPages certainty, PageFrame frame, Wording wording) : PageModel
 {
     /// <summary>Last part of the address of the download.</summary>
     public const string CsvName = "ranking.csv";
@@ -44,10 +47,15 @@ public sealed class RankingModel(RunSelection selection, RankingPages rankings, 
 
     public bool HasAwards { get; private set; }
 
+    public bool HasCertainty { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(
         string year, string category, string? run, [FromQuery] RankingQuery asked, CancellationToken cancel)
     {
-        var filter = new RankingFilter(asked.Q, asked.Province, asked.Grade, asked.Sort, asked.Dir);
+        var filter = new RankingFilter(asked.Q, asked.Province, asked.Grade, asked.Sort, asked.Dir)
+        {
+            OnlyFragile = asked.Certainty == RankingFilter.Fragile,
+        };
         if (await Load(PageAddress.Read(year), PageAddress.Read(category), run, filter, cancel) is { } missing)
         {
             return missing;
@@ -72,12 +80,22 @@ public sealed class RankingModel(RunSelection selection, RankingPages rankings, 
             Shown.Grade(Category.Id, row.Grade) is { } given ? wording[given.Name] : string.Empty,
             CsvText.Number(row.Award),
             Reason(row) ?? string.Empty,
+            CsvText.Number(row.Certainty?.RankLow),
+            CsvText.Number(row.Certainty?.RankHigh),
+            CsvText.Number(row.Certainty?.GradeHolds),
+            row.Certainty is { GradeHolds: not null } known ? wording[CertaintyText.Mark(known.Fragile)] : string.Empty,
+            CsvText.Number(row.Certainty?.AwardLow),
+            CsvText.Number(row.Certainty?.AwardHigh),
+            CsvText.Number(row.Certainty?.Edge),
         });
         string[] head =
         [
             wording["名次", "rank"], wording["单位代码", "unit"], wording["单位", "name"], wording["省份", "province"],
             wording["得分", "score"], wording["等级", "grade"], wording["推荐补助（元）", "award (CNY)"],
-            wording["未排名的原因", "why not ranked"],
+            wording["未排名的原因", "why not ranked"], wording["名次 5%", "rank 5%"], wording["名次 95%", "rank 95%"],
+            wording["等次不变的概率", "probability that the grade holds"], wording["等次稳否", "certainty"],
+            wording["补助 5%（元）", "award 5% (CNY)"], wording["补助 95%（元）", "award 95% (CNY)"],
+            wording["距最近等次界限（分）", "points to the nearest grade edge"],
         ];
         return File(CsvText.Of(rows.Prepend(head)), "text/csv; charset=utf-8", $"{Shown.Run.Cycle}-{Category.Id}.csv");
     }
@@ -108,7 +126,10 @@ public sealed class RankingModel(RunSelection selection, RankingPages rankings, 
         frame.Title = wording[
             $"{found.Name.Zh}排名，{shown.YearName.Zh}", $"Ranking of {found.Name.En}, {shown.YearName.En}"];
         frame.Crumbs = [new(wording[shown.Cycle.Name], shown.Address())];
-        All = await rankings.Ranking(shown.Run.Run, found.Id, cancel);
+        var examined = await certainty.OfCategory(shown.Run.Run, found.Id, cancel);
+        HasCertainty = examined.Count > 0;
+        All = [.. (await rankings.Ranking(shown.Run.Run, found.Id, cancel))
+            .Select(row => row with { Certainty = examined.GetValueOrDefault(row.Unit) })];
         HasAwards = All.Any(row => row.Award is not null);
         Filtered = filter.Apply(All, wording, shown.Scheme(found.Id)?.Grades?.Grades ?? []);
         return null;

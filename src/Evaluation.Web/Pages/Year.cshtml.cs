@@ -9,12 +9,14 @@ namespace Evaluation.Web.Pages;
 
 /// <summary>A year at a glance: categories, the steps of the year, findings and runs.</summary>
 public sealed class YearModel(
-    RunSelection selection, RunPages runs, RankingPages rankings, ScoreCardPages cards, TimeProvider time,
-    PageFrame frame, Wording wording) : PageModel
+    RunSelection selection, RunPages runs, RankingPages rankings, ScoreCardPages cards, CertaintyPages certainty,
+    TimeProvider time, PageFrame frame, Wording wording) : PageModel
 {
     public ShownRun Shown { get; private set; } = null!;
 
     public IReadOnlyList<GradeOfCategory> Grades { get; private set; } = [];
+
+    public IReadOnlyList<FragileCount> Fragile { get; private set; } = [];
 
     public IReadOnlyList<FindingCount> Findings { get; private set; } = [];
 
@@ -28,6 +30,7 @@ public sealed class YearModel(
         Shown = shown;
         frame.Title = wording[shown.Cycle.Name];
         Grades = await rankings.Grades(shown.Run.Run, cancel);
+        Fragile = await certainty.Fragile(shown.Run.Run, cancel);
         Findings = await cards.FindingsByKind(shown.Run.Run, cancel);
         Runs = await runs.List(shown.Run.Cycle, cancel);
         Steps = await runs.Steps(shown.Run.Run, cancel);

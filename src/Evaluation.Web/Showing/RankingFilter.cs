@@ -14,8 +14,15 @@ public sealed record RankingFilter(string? Text, string? Province, string? Grade
     /// <summary>What <see cref="Grade"/> says to ask for units without a grade.</summary>
     public const string WithoutGrade = "none";
 
+    /// <summary>What an address says to ask for fragile grades.</summary>
+    public const string Fragile = "fragile";
+
+    /// <summary>Whether only units with a fragile grade are shown.</summary>
+    public bool OnlyFragile { get; init; }
+
     /// <summary>Whether anything is left out.</summary>
-    public bool IsNarrow => !string.IsNullOrWhiteSpace(Text) || !string.IsNullOrEmpty(Province) || !string.IsNullOrEmpty(Grade);
+    public bool IsNarrow => !string.IsNullOrWhiteSpace(Text) || !string.IsNullOrEmpty(Province) || !string.IsNullOrEmpty(Grade)
+        || OnlyFragile;
 
     /// <summary>The order in force.</summary>
     public string Order => Sort is "unit" or "province" or "score" or "grade" or "award" ? Sort : "rank";
@@ -38,6 +45,7 @@ public sealed record RankingFilter(string? Text, string? Province, string? Grade
         if (!string.IsNullOrWhiteSpace(Text)) yield return new("q", Text);
         if (!string.IsNullOrEmpty(Province)) yield return new("province", Province);
         if (!string.IsNullOrEmpty(Grade)) yield return new("grade", Grade);
+        if (OnlyFragile) yield return new("certainty", Fragile);
         if (Order != "rank" || Descending) yield return new("sort", Order);
         if (Descending) yield return new("dir", "desc");
         if (page > 1) yield return new("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -71,7 +79,8 @@ public sealed record RankingFilter(string? Text, string? Province, string? Grade
             || row.Unit.Contains(Text.Trim(), StringComparison.OrdinalIgnoreCase))
         && (string.IsNullOrEmpty(Province)
             || (row.Province is { } place && (place.Zh == Province || place.En == Province || wording[place] == Province)))
-        && (string.IsNullOrEmpty(Grade) || (Grade == WithoutGrade ? row.Grade is null : row.Grade == Grade));
+        && (string.IsNullOrEmpty(Grade) || (Grade == WithoutGrade ? row.Grade is null : row.Grade == Grade))
+        && (!OnlyFragile || row.Certainty is { Fragile: true });
 
     private IReadOnlyList<RankingRow> Sorted<T>(
         IEnumerable<RankingRow> rows, Func<RankingRow, T> key, Func<RankingRow, bool> has, IComparer<T>? comparer = null)

@@ -15,6 +15,7 @@ public static class StepNames
         "score" => new("评分", "Score"),
         "grade" => new("排名与评等", "Rank and grade"),
         "allocate" => new("分配补助", "Allocate the awards"),
+        "certainty" => new("检验稳健性", "Examine the certainty"),
         "render" => new("生成报告", "Render the reports"),
         "publish" => new("公布", "Publish"),
         _ => new(step, step),

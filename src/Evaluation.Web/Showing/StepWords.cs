@@ -27,6 +27,7 @@ public static partial class StepWords
                 $"accepted {Say(read[0])}, refused {Say(read[1])}, replaced {Say(read[2])}, flagged {Say(read[3])}");
         }
 
+        if (messages.All(message => message == NotExamined)) return new("规则没有规定稳健性检验", NotExamined);
         var paid = messages.Where(message => message != NoMoney).ToList();
         if (paid.Count == 0) return new("本方案不分配资金", NoMoney);
         if (Numbers(paid, Allocated()) is { } money)
@@ -40,6 +41,8 @@ public static partial class StepWords
         return new(all, all);
     }
 
+    private const string NotExamined = "no robustness declared";
+
     private const string NoMoney = "no money in this scheme";
 
     private static Bilingual Count(decimal number, string word)
@@ -50,6 +53,7 @@ public static partial class StepWords
             "units" => "家单位",
             "findings" => "条发现",
             "reports" => "份报告",
+            "fragile" => "个等次不稳",
             _ => null,
         };
         var en = $"{Say(number)} {(number == 1 ? word.TrimEnd('s') : word)}";

@@ -46,6 +46,7 @@ public sealed partial class CrawledSite
         var path = Uri.UnescapeDataString(new Uri(address).AbsolutePath);
         path = RuleOfIndicator().Replace(path, "/years/{year}/rules/{category}/{indicator}");
         path = RuleOfCategory().Replace(path, "/years/{year}/rules/{category}");
+        path = CertaintyOfCategory().Replace(path, "/years/{year}/certainty/{category}");
         path = Unit().Replace(path, "/years/{year}/{category}/{unit}");
         path = Category().Replace(path, "/years/{year}/{category}");
         path = AYear().Replace(path, "/years/{year}");
@@ -101,7 +102,10 @@ public sealed partial class CrawledSite
     [GeneratedRegex("^/years/[^/]+/rules/[^/]+$")]
     private static partial Regex RuleOfCategory();
 
-    [GeneratedRegex("^/years/[^/]+/(?!rules/)[^/]+/[^/]+$")]
+    [GeneratedRegex("^/years/[^/]+/certainty/[^/]+$")]
+    private static partial Regex CertaintyOfCategory();
+
+    [GeneratedRegex("^/years/[^/]+/(?!rules/|certainty/)[^/]+/[^/]+$")]
     private static partial Regex Unit();
 
     [GeneratedRegex("^/years/[^/]+/(?!awards$)[^/]+$")]

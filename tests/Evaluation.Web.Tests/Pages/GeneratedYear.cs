@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Certainty;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.RuleSets;
@@ -35,6 +36,8 @@ public sealed class GeneratedYear(Database database, string reports)
     public Dictionary<(string Category, string Unit), ScoreCard> Cards { get; } = [];
 
     public Dictionary<string, AllocationResult> Allocations { get; } = [];
+
+    public Dictionary<string, CategoryCertainty> Certainty { get; } = [];
 
     public static string ShippedRules { get; } = FindUp("rules");
 
@@ -139,7 +142,7 @@ public sealed class GeneratedYear(Database database, string reports)
             new Run(run, Year, Rules.Version, "0.1.0", true, null, null, "requested", null, requested, null),
             [new RunDocument(_document, "unit_metrics.csv")]);
         await store.Started(run);
-        string[] steps = ["import", "measure", "check", "snapshot", "score", "grade", "allocate", "render", "publish"];
+        string[] steps = ["import", "measure", "check", "snapshot", "score", "grade", "allocate", "certainty", "render", "publish"];
         foreach (var step in steps)
         {
             await store.RequestStep(run, step, ["all"]);
@@ -155,6 +158,7 @@ public sealed class GeneratedYear(Database database, string reports)
             {
                 "import" => "unit_metrics.csv: accepted 4000 rejected 2 replaced 0 flagged 0",
                 "snapshot" => new string('b', 64),
+                "certainty" => "3 fragile",
                 "allocate" => "pot 12,000,000.00 spent 12,000,000.00",
                 _ => "72 units",
             });
@@ -175,6 +179,9 @@ public sealed class GeneratedYear(Database database, string reports)
             var cards = CategoryCards.Of(scorer, [.. facts.Select(unit => (unit, scorer.Score(unit)))]);
             await new ScoreStore(database).Save(run, cards);
             if (run == Latest) await InsertReports(cards);
+            var pot = Rules.Cycle.Pools.SingleOrDefault(known => known.Id == scorer.Compiled.Scheme.Awards?.Pool);
+            Certainty[category.Id] = CertaintyStudy.Of(scorer, Rules.Cycle.Robustness!, pot, facts);
+            await new CertaintyStore(database).Save(run, Certainty[category.Id]);
             if (scorer.Compiled.Scheme.Awards is not { } policy) continue;
             var byUnit = cards.ToDictionary(card => card.Unit, StringComparer.Ordinal);
             var pool = Rules.Cycle.Pools.Single(known => known.Id == policy.Pool);

@@ -19,7 +19,11 @@ public sealed record RankingRow(
     int? Rank,
     string? Grade,
     decimal? Award,
-    byte[]? Card);
+    byte[]? Card)
+{
+    /// <summary>How certain the rank and grade are, or null where nothing was examined.</summary>
+    public CertaintyRow? Certainty { get; init; }
+}
 
 /// <summary>What the year's page says of one category.</summary>
 /// <param name="Category">Category code.</param>
