@@ -28,8 +28,10 @@ public sealed class DocumentStore(Database database, TimeProvider time)
     /// <summary>The documents of a run, in its order, those that were read already.</summary>
     public Task<List<SourceDocument>> OfRun(string run, CancellationToken cancel = default) => database.List(
         $"""
-        select {Columns} from source_documents join run_documents on document = sha256
-        where run = $1 and state = 'read' order by ordinal
+        select {Columns} from (
+            select s.*, d.ordinal from source_documents s join run_documents d on d.document = s.sha256
+            where d.run = $1 and s.state = 'read') held
+        order by ordinal
         """,
         Read,
         cancel,
