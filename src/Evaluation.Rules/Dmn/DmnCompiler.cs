@@ -144,7 +144,7 @@ internal sealed class DmnCompiler(DmnTypes types, IReadOnlyCollection<string> mo
         var inputs = table.Inputs.Select(i => new DmnInputCode(Feel(i.Expression, scope, owner), types.Of(i.TypeRef),
             Tests(i.Values, scope), i.Expression)).ToArray();
         var outputs = table.Outputs.Select(o => new DmnOutputCode(o.Name, types.Of(o.TypeRef),
-            Priorities(o.Values, scope, owner),
+            Priorities(string.IsNullOrWhiteSpace(o.Values) ? types.ValuesOf(o.TypeRef) : o.Values, scope, owner),
             string.IsNullOrWhiteSpace(o.Default) ? null : Feel(o.Default, scope, owner))).ToArray();
         var rules = table.Rules.Select(r => new DmnRuleCode(
             [.. r.Tests.Select(t => Tests(string.IsNullOrWhiteSpace(t) ? "-" : t, scope))],

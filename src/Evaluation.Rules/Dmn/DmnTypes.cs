@@ -53,7 +53,26 @@ internal sealed class DmnTypes
             later.Type = made;
             return _types[name] = made;
         }
-        return _types[name] = Imported(name) ?? FeelType.BuiltIn(Unprefixed(name));
+        return _types[name] = Imported(name) ?? FeelType.BuiltIn(Unprefixed(name)) ?? Prefixed(name);
+    }
+
+    /// <summary>The unary tests that list the values of a declared type, or null where it lists none.</summary>
+    public string? ValuesOf(string? typeRef) =>
+        typeRef is not null && _items.TryGetValue(typeRef, out var item)
+            ? item.AllowedValues ?? (item.Components.Count == 0 ? ValuesOf(item.TypeRef) : null)
+            : null;
+
+    // Before names of imports stood in type references, an XML prefix named the model a type is from.
+    private FeelType? Prefixed(string name)
+    {
+        var local = Unprefixed(name);
+        if (local.Length == name.Length)
+        {
+            return null;
+        }
+        return _items.ContainsKey(local)
+            ? Find(local)
+            : _imports.Values.FirstOrDefault(types => types._items.ContainsKey(local))?.Find(local);
     }
 
     private FeelType? Imported(string name)
