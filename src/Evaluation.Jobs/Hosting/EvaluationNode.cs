@@ -1,6 +1,7 @@
 using Evaluation.Jobs.Allocating;
 using Evaluation.Jobs.Collecting;
 using Evaluation.Jobs.Examining;
+using Evaluation.Jobs.Indexing;
 using Evaluation.Jobs.Publishing;
 using Evaluation.Jobs.Reports;
 using Evaluation.Jobs.Reports.Pdf;
@@ -116,6 +117,7 @@ public sealed class EvaluationNode : IAsyncDisposable
             typeof(AllocationStore),
             typeof(ReportStore),
             typeof(CertaintyStore),
+            typeof(ResourceIndexStore),
         })
         {
             services.AddSingleton(store);
@@ -139,6 +141,8 @@ public sealed class EvaluationNode : IAsyncDisposable
             typeof(PublishRun),
             typeof(ReplayRun),
             typeof(ExamineCertainty),
+            typeof(ComputeResourceIndex),
+            typeof(RenderIndexReport),
         })
         {
             services.AddSingleton(job);

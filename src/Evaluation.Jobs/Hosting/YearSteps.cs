@@ -2,6 +2,7 @@ using System.Globalization;
 using Evaluation.Jobs.Allocating;
 using Evaluation.Jobs.Collecting;
 using Evaluation.Jobs.Examining;
+using Evaluation.Jobs.Indexing;
 using Evaluation.Jobs.Publishing;
 using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
@@ -40,6 +41,8 @@ internal sealed class YearSteps(IServiceProvider jobs)
             async (run, units, progress, cancel) => Count(
                 await Job<RenderReports>().Render(run, UnitRange.Parse(units), progress.Report, cancel),
                 "reports")),
+        new("index", OneAfterTheOther: false, OneShard,
+            async (run, _, _, cancel) => await Index(run, cancel)),
         new("publish", OneAfterTheOther: false, OneShard,
             async (run, _, _, cancel) => await Job<PublishRun>().Publish(run, cancel)),
     ];
@@ -81,6 +84,13 @@ internal sealed class YearSteps(IServiceProvider jobs)
         await Job<ExamineCertainty>().Examine(run, category, progress.Report, cancel) is { } study
             ? Count(study.Fragile, "fragile")
             : "no robustness declared";
+
+    private async Task<string> Index(string run, CancellationToken cancel)
+    {
+        if (await Job<ComputeResourceIndex>().Compute(run, cancel) is not { } ranked) return "no index in these rules";
+        await Job<RenderIndexReport>().Render(run, cancel);
+        return Count(ranked, "subjects");
+    }
 
     private static string Count(int count, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {what}");

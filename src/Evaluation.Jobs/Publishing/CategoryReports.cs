@@ -105,7 +105,8 @@ internal sealed class CategoryReports
         });
     }
 
-    private static DateOnly DateOf(Cycle cycle, params string[] steps) =>
+    /// <summary>The last day of the first of the steps that has one; the cycle's own day where none has.</summary>
+    internal static DateOnly DateOf(Cycle cycle, params string[] steps) =>
         steps.Select(step => cycle.Deadlines.FirstOrDefault(deadline => deadline.Step == step)?.By)
             .FirstOrDefault(by => by is not null) ?? cycle.AsOf;
 

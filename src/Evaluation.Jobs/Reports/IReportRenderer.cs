@@ -12,6 +12,14 @@ public interface IReportRenderer
     /// </exception>
     /// <exception cref="IOException">The stream could not be written.</exception>
     int Render(AssessmentReport report, Stream output);
+
+    /// <summary>Writes the finished report of a resource index to a stream, which stays open.</summary>
+    /// <returns>The number of pages.</returns>
+    /// <exception cref="ReportRenderingException">
+    /// Something the drawing needs is not there; the message says what.
+    /// </exception>
+    /// <exception cref="IOException">The stream could not be written.</exception>
+    int Render(IndexReport report, Stream output);
 }
 
 /// <summary>A report could not be drawn. The message says what is missing and how to mend it.</summary>

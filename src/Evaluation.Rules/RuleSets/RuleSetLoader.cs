@@ -61,18 +61,30 @@ public static class RuleSetLoader
         var cycle = files.Take(CycleFile.Path) is { } cycleRoot ? CycleFile.Read(cycleRoot, problems) : null;
         var schemes = Schemes(files, metrics, cycle, problems);
         var imports = Imports(files, metrics, cycle, problems);
+<<<<<<< HEAD
         var checks = files.Take(ChecksFile.Path) is { } checksRoot
             ? new ChecksFile(metrics, cycle, problems).Read(checksRoot)
             : [];
+=======
+        var index = files.Take(ResourceIndexFile.Path) is { } root ? new ResourceIndexFile(problems, metrics, cycle).Read(root) : null;
+>>>>>>> da965b3 (The resource index of a year: provinces and institutions compared, stored with its run, told in one PDF report)
         if (files.Take(EquivalentMutants.Path) is { } mutants) EquivalentMutants.Read(mutants, problems);
         foreach (var path in files.Untaken)
         {
             problems.Add(new FileLocation(path, 1), "nothing reads this file",
+<<<<<<< HEAD
                 "move it where it belongs (cycle.yaml, metrics.yaml, checks.yaml, imports/*.yaml, <category>/scheme.yaml, " +
                 "<category>/cases.yaml, <category>/indicators/*.yaml), or delete it");
         }
 
         return new RuleSet(folder, cycle, metrics, schemes, imports, []) { DataChecks = checks };
+=======
+                "move it where it belongs (cycle.yaml, metrics.yaml, imports/*.yaml, index/index.yaml, <category>/scheme.yaml, " +
+                "<category>/cases.yaml, <category>/indicators/*.yaml), or delete it");
+        }
+
+        return new RuleSet(folder, cycle, metrics, schemes, imports, []) { Index = index };
+>>>>>>> da965b3 (The resource index of a year: provinces and institutions compared, stored with its run, told in one PDF report)
     }
 
     private static IReadOnlyList<Scheme> Schemes(

@@ -26,13 +26,12 @@ public sealed class CairoReportRenderer : IReportRenderer, IDisposable
     public bool HasSerif => Borrowed(typesetter => typesetter.HasSerif);
 
     /// <inheritdoc/>
-    public int Render(AssessmentReport report, Stream output) => Borrowed(typesetter =>
-    {
-        var document = PagesOf(report, typesetter);
-        document.Write(output);
-        typesetter.Forget();
-        return document.Count;
-    });
+    public int Render(AssessmentReport report, Stream output) => Render(
+        PaperFrame.Of(report), (story, title, other) => ReportStory.Tell(report, story, title, other), output);
+
+    /// <inheritdoc/>
+    public int Render(IndexReport report, Stream output) => Render(
+        PaperFrame.Of(report), (story, title, other) => IndexStory.Tell(report, story, title, other), output);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -40,15 +39,23 @@ public sealed class CairoReportRenderer : IReportRenderer, IDisposable
         while (_typesetters.TryTake(out var typesetter)) typesetter.Dispose();
     }
 
-    private static ReportPages PagesOf(AssessmentReport report, Typesetter typesetter)
+    private int Render(PaperFrame frame, Action<Story, string, string> tell, Stream output) => Borrowed(typesetter =>
+    {
+        var document = PagesOf(frame, tell, typesetter);
+        document.Write(output);
+        typesetter.Forget();
+        return document.Count;
+    });
+
+    private static ReportPages PagesOf(PaperFrame frame, Action<Story, string, string> tell, Typesetter typesetter)
     {
         var strips = new List<Strip>();
         var chinese = new Story(typesetter, Language.Zh, strips);
         var english = new Story(typesetter, Language.En, strips);
-        ReportStory.Tell(report, chinese, "中文报告", english.Key("cover"));
+        tell(chinese, "中文报告", english.Key("cover"));
         var firstEnglish = strips.Count;
-        ReportStory.Tell(report, english, "English report", chinese.Key("cover"));
-        return new ReportPages(report, chinese, english, strips, firstEnglish);
+        tell(english, "English report", chinese.Key("cover"));
+        return new ReportPages(frame, chinese, english, strips, firstEnglish);
     }
 
     private T Borrowed<T>(Func<Typesetter, T> use)

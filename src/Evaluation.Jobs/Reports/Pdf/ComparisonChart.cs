@@ -24,7 +24,13 @@ internal static class ComparisonChart
     internal static void Add(Story story, IReadOnlyList<ComparisonBar> bars, double rowHeight)
     {
         story.Add(Legend(story) with { Before = 8, KeepWithNext = true });
-        var axis = Axis(story);
+        Bars(story, bars, rowHeight, "%");
+    }
+
+    /// <summary>The bars alone, on an axis from 0 to 100 in a unit of its own.</summary>
+    internal static void Bars(Story story, IReadOnlyList<ComparisonBar> bars, double rowHeight, string unit)
+    {
+        var axis = Axis(story, unit);
         story.Add(axis with { Before = 4, KeepWithNext = true });
         for (var index = 0; index < bars.Count; index++)
         {
@@ -56,10 +62,10 @@ internal static class ComparisonChart
         });
     }
 
-    private static Strip Axis(Story story)
+    private static Strip Axis(Story story, string unit)
     {
         var labels = Ticks
-            .Select(tick => story.Set(ReportText.Whole(tick) + "%", TextStyle.Small, 40, Align.Center))
+            .Select(tick => story.Set(ReportText.Whole(tick) + unit, TextStyle.Small, 40, Align.Center))
             .ToList();
         return new Strip(labels[0].Height + 2, (canvas, x, y) =>
         {

@@ -84,10 +84,12 @@ internal sealed class CoverPage
         return Field(canvas, y, Say("结果状态", "State of the result"), States.Text(_story, _report.Stamp.State));
     }
 
-    private double Field(Canvas canvas, double y, string label, string value)
+    private double Field(Canvas canvas, double y, string label, string value) => Field(_story, canvas, y, label, value);
+
+    internal static double Field(Story story, Canvas canvas, double y, string label, string value)
     {
-        var name = _story.Set(label, new TextStyle(Face.Sans, 10, 1.7), FieldLabelWidth);
-        var text = _story.Set(value, new TextStyle(Face.Serif, 11, 1.6), Sheet.TextWidth - FieldLabelWidth);
+        var name = story.Set(label, new TextStyle(Face.Sans, 10, 1.7), FieldLabelWidth);
+        var text = story.Set(value, new TextStyle(Face.Serif, 11, 1.6), Sheet.TextWidth - FieldLabelWidth);
         canvas.Text(name, Sheet.Left, y + ((text.LineHeight - name.LineHeight) / 2), Ink.Quiet);
         canvas.Text(text, Sheet.Left + FieldLabelWidth, y, Ink.Text);
         return y + Math.Max(text.Height, name.Height) + 2;

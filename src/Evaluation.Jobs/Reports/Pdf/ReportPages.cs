@@ -10,7 +10,7 @@ internal sealed class ReportPages
     private const double HeaderTop = 36;
     private const double FooterTop = 796;
 
-    private readonly AssessmentReport _report;
+    private readonly PaperFrame _frame;
     private readonly Story _chinese;
     private readonly Story _english;
     private readonly IReadOnlyList<PlacedPage> _pages;
@@ -18,9 +18,9 @@ internal sealed class ReportPages
     private readonly List<(Bookmark Bookmark, Place Place)> _bookmarks = [];
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
 
-    internal ReportPages(AssessmentReport report, Story chinese, Story english, List<Strip> strips, int firstEnglish)
+    internal ReportPages(PaperFrame frame, Story chinese, Story english, List<Strip> strips, int firstEnglish)
     {
-        (_report, _chinese, _english) = (report, chinese, english);
+        (_frame, _chinese, _english) = (frame, chinese, english);
         _pages = Paginator.Place(strips);
         _firstEnglishPage = _pages.ToList().FindIndex(page =>
             page.Strips.Any(placed => ReferenceEquals(placed.Strip, strips[firstEnglish])));
@@ -68,17 +68,8 @@ internal sealed class ReportPages
 
     private void Describe(PdfDocument document)
     {
-        var (report, evidence) = (_report, _report.Evidence);
-        document.Describe(PdfMetadata.Title, $"{report.Unit.Name.Zh} · {report.Cycle.Zh} · 绩效评价报告");
-        document.Describe(PdfMetadata.Author, report.Publisher.Zh);
-        document.Describe(PdfMetadata.Subject, $"{report.Category.Zh} · {report.Stamp.Number}");
-        document.Describe(
-            PdfMetadata.Keywords,
-            $"report={report.Stamp.Number}; code={report.VerificationCode}; card={evidence.CardHash}; "
-                + $"snapshot={evidence.SnapshotHash}; rules={evidence.RuleSetVersion}; run={evidence.RunId}"
-                + (report.Stamp.IsGenerated ? "; 模拟数据" : string.Empty));
-        document.Describe(PdfMetadata.Creator, $"Evaluation {evidence.EngineVersion}");
-        document.Date(report.Stamp.Date);
+        foreach (var (kind, text) in _frame.Metadata) document.Describe(kind, text);
+        document.Date(_frame.Date);
         var parents = new int[4];
         foreach (var (bookmark, place) in _bookmarks)
         {
@@ -91,22 +82,19 @@ internal sealed class ReportPages
     private void Frame(Canvas canvas, int page)
     {
         var story = page < _firstEnglishPage ? _chinese : _english;
-        var generated = _report.Stamp.IsGenerated ? 96 : 0;
-        var number = story.Set(_report.Stamp.Number, TextStyle.Small, 130, Align.Right);
-        var unit = story.Set(story.Say(_report.Unit.Name), TextStyle.Small, Sheet.TextWidth - 140 - generated);
+        var generated = _frame.IsGenerated ? 96 : 0;
+        var number = story.Set(_frame.Number, TextStyle.Small, 130, Align.Right);
+        var unit = story.Set(story.Say(_frame.Head), TextStyle.Small, Sheet.TextWidth - 140 - generated);
         var rule = HeaderTop + 24;
         canvas.Text(unit, Sheet.Left, rule - 4 - unit.Height, Ink.Quiet);
         canvas.Text(number, Sheet.Right - generated - 130, rule - 4 - number.Height, Ink.Quiet);
-        if (_report.Stamp.IsGenerated) GeneratedTag.Draw(story, canvas, Sheet.Right, rule - 18, 7.5);
+        if (_frame.IsGenerated) GeneratedTag.Draw(story, canvas, Sheet.Right, rule - 18, 7.5);
         canvas.HorizontalRule(Sheet.Left, rule, Sheet.TextWidth, Ink.Accent, 0.6);
         var count = ReportText.Whole(_pages.Count);
         var at = ReportText.Whole(page + 1);
         var foot = story.Set(
             story.Say($"第 {at} 页，共 {count} 页", $"Page {at} of {count}"), TextStyle.Small, 140, Align.Right);
-        var title = story.Set(
-            $"{story.Say(_report.Cycle)} · {story.Say("绩效评价报告", "Performance Assessment Report")}",
-            TextStyle.Small,
-            Sheet.TextWidth - 150);
+        var title = story.Set(story.Say(_frame.Foot), TextStyle.Small, Sheet.TextWidth - 150);
         canvas.HorizontalRule(Sheet.Left, FooterTop - 6, Sheet.TextWidth, Ink.Rule, 0.4);
         canvas.Text(title, Sheet.Left, FooterTop, Ink.Quiet);
         canvas.Text(foot, Sheet.Right - 140, FooterTop, Ink.Quiet);
