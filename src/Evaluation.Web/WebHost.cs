@@ -58,6 +58,7 @@ public static class WebHost
         app.MapStylesheet();
         app.MapDownloads();
         app.MapCertaintyDownloads();
+        app.MapIndexDownloads();
         app.MapGet("/health", async (RunPages runs, CancellationToken cancel) =>
         {
             await runs.Find(string.Empty, cancel);
@@ -91,6 +92,7 @@ public static class WebHost
         services.AddSingleton<CertaintyStore>();
         services.AddSingleton<ResultShelf>();
         services.AddSingleton(new RuleSetStore(settings.Database, settings.Time));
+        services.AddSingleton(new ResourceIndexStore(settings.Database, settings.Time));
         services.AddSingleton<RuleSetShelf>();
         services.AddSingleton<FindingStore>();
         services.AddSingleton<DecisionStore>();

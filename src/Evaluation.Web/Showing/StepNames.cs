@@ -17,6 +17,7 @@ public static class StepNames
         "allocate" => new("分配补助", "Allocate the awards"),
         "certainty" => new("检验稳健性", "Examine the certainty"),
         "render" => new("生成报告", "Render the reports"),
+        "index" => new("计算科技资源指数", "Compute the resource index"),
         "publish" => new("公布", "Publish"),
         _ => new(step, step),
     };

@@ -28,6 +28,7 @@ public static partial class StepWords
         }
 
         if (messages.All(message => message == NotExamined)) return new("规则没有规定稳健性检验", NotExamined);
+        if (messages.All(message => message == NoIndex)) return new("本年度规则没有定义指数", NoIndex);
         var paid = messages.Where(message => message != NoMoney).ToList();
         if (paid.Count == 0) return new("本方案不分配资金", NoMoney);
         if (Numbers(paid, Allocated()) is { } money)
@@ -44,6 +45,7 @@ public static partial class StepWords
     private const string NotExamined = "no robustness declared";
 
     private const string NoMoney = "no money in this scheme";
+    private const string NoIndex = "no index in these rules";
 
     private static Bilingual Count(decimal number, string word)
     {
@@ -54,6 +56,7 @@ public static partial class StepWords
             "findings" => "条发现",
             "reports" => "份报告",
             "fragile" => "个等次不稳",
+            "subjects" => "个排名对象",
             _ => null,
         };
         var en = $"{Say(number)} {(number == 1 ? word.TrimEnd('s') : word)}";

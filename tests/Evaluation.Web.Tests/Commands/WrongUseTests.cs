@@ -20,6 +20,8 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("score --rules x")]
     [InlineData("score --rules x --facts y --out z --as-of yesterday")]
     [InlineData("import x.csv")]
+    [InlineData("index")]
+    [InlineData("index build")]
     [InlineData("serve --port no")]
     public async Task Wrong_arguments_are_told_with_the_usage_and_exit_code_2(string line)
     {

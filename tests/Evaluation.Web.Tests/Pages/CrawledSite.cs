@@ -20,6 +20,7 @@ public sealed partial class CrawledSite
 {
     private const int OfAKind = 3;
     private const int PhoneWidth = 390;
+    private static readonly string[] Files = [".csv", ".json", ".pdf"];
     private static readonly string Script =
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Pages", "inspect.js"));
 
@@ -94,7 +95,7 @@ public sealed partial class CrawledSite
         link.StartsWith(site.ToString(), StringComparison.Ordinal)
         && !link.Contains("lang=", StringComparison.Ordinal)
         && !new Uri(link).AbsolutePath.StartsWith("/reports/", StringComparison.Ordinal)
-        && !new Uri(link).AbsolutePath.EndsWith(".csv", StringComparison.Ordinal);
+        && !Files.Any(end => new Uri(link).AbsolutePath.EndsWith(end, StringComparison.Ordinal));
 
     [GeneratedRegex("^/years/[^/]+/rules/[^/]+/[^/]+$")]
     private static partial Regex RuleOfIndicator();
@@ -108,10 +109,10 @@ public sealed partial class CrawledSite
     [GeneratedRegex("^/years/[^/]+/(?!rules/|certainty/)[^/]+/[^/]+$")]
     private static partial Regex Unit();
 
-    [GeneratedRegex("^/years/[^/]+/(?!awards$)[^/]+$")]
+    [GeneratedRegex("^/years/[^/]+/(?!(?:awards|index)$)[^/]+$")]
     private static partial Regex Category();
 
-    [GeneratedRegex("^/years/[^/{]+(?=$|/awards$)")]
+    [GeneratedRegex("^/years/[^/{]+(?=$|/awards$|/index$)")]
     private static partial Regex AYear();
 
     [GeneratedRegex("^/runs/[^/]+$")]

@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Evaluation.Jobs.Indexing;
+using Evaluation.Jobs.Publishing;
+using Evaluation.Jobs.Reports.Pdf;
+using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules.Allocation;
 using Evaluation.Rules.Certainty;
@@ -142,7 +146,7 @@ public sealed class GeneratedYear(Database database, string reports)
             new Run(run, Year, Rules.Version, "0.1.0", true, null, null, "requested", null, requested, null),
             [new RunDocument(_document, "unit_metrics.csv")]);
         await store.Started(run);
-        string[] steps = ["import", "measure", "check", "snapshot", "score", "grade", "allocate", "certainty", "render", "publish"];
+        string[] steps = ["import", "measure", "check", "snapshot", "score", "grade", "allocate", "certainty", "render", "index", "publish"];
         foreach (var step in steps)
         {
             await store.RequestStep(run, step, ["all"]);
@@ -166,6 +170,7 @@ public sealed class GeneratedYear(Database database, string reports)
 
         await snapshots.Seal(run);
         await InsertResults(run);
+        await InsertIndex(run);
         await store.Finish(run, new string('c', 64));
     }
 
@@ -189,6 +194,18 @@ public sealed class GeneratedYear(Database database, string reports)
                 scorer.Compiled, pool, [.. facts.Select(unit => (unit, byUnit[unit.Unit]))]);
             await new AllocationStore(database).Save(run, category.Id, Allocations[category.Id]);
         }
+    }
+
+    private async Task InsertIndex(string run)
+    {
+        var runs = new RunStore(database, _clock);
+        var rules = new RuleSetsOnRecord(new RuleSetStore(database, _clock), runs);
+        var units = new UnitStore(database);
+        var facts = new CategoryFacts(rules, new ObservationStore(database, _clock), units);
+        var indices = new ResourceIndexStore(database, _clock);
+        await new ComputeResourceIndex(rules, facts, units, indices).Compute(run, CancellationToken.None);
+        using var renderer = new CairoReportRenderer();
+        await new RenderIndexReport(rules, indices, renderer, new ReportFiles(reports)).Render(run, CancellationToken.None);
     }
 
     private async Task InsertReports(IReadOnlyList<ScoreCard> cards)

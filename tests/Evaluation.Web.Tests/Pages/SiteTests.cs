@@ -8,7 +8,7 @@ public sealed partial class SiteTests(PagesFixture site, CrawledSite crawled)
 {
     private static readonly string[] Map =
     [
-        "/", "/years/{year}", "/years/{year}/{category}", "/years/{year}/{category}/{unit}", "/years/{year}/awards",
+        "/", "/years/{year}", "/years/{year}/{category}", "/years/{year}/{category}/{unit}", "/years/{year}/awards", "/years/{year}/index",
         "/years/{year}/rules/{category}", "/years/{year}/rules/{category}/{indicator}", "/runs", "/runs/{run}",
         "/years/{year}/certainty/{category}",
     ];
