@@ -59,6 +59,7 @@ public static class WebHost
         app.MapDownloads();
         app.MapCertaintyDownloads();
         app.MapIndexDownloads();
+        app.MapSourceDownloads();
         app.MapGet("/health", async (RunPages runs, CancellationToken cancel) =>
         {
             await runs.Find(string.Empty, cancel);
@@ -94,6 +95,12 @@ public static class WebHost
         services.AddSingleton(new RuleSetStore(settings.Database, settings.Time));
         services.AddSingleton(new ResourceIndexStore(settings.Database, settings.Time));
         services.AddSingleton<RuleSetShelf>();
+        services.AddSingleton<LateArrivals>();
+        services.AddSingleton<SourceStore>();
+        services.AddSingleton<SourcePages>();
+        services.AddSingleton<PullStore>();
+        services.AddSingleton<PulledDataStore>();
+        services.AddSingleton<InstitutionStore>();
         services.AddSingleton<FindingStore>();
         services.AddSingleton<DecisionStore>();
         services.AddScoped<Wording>();

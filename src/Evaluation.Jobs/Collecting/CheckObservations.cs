@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evaluation.Jobs.Collecting.Institutions;
 using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
@@ -83,9 +84,17 @@ public sealed class CheckObservations(
         foreach (var unit in ids.Order(StringComparer.Ordinal))
         {
             if (!named.ContainsKey(unit)) yield return WithoutName(ruleSet, category, unit);
+            foreach (var finding in CreditCode(category, unit)) yield return finding;
             foreach (var finding in Gaps(ruleSet, category, unit, counted[unit])) yield return finding;
         }
     }
+
+    /// <summary>A unit that is known by its credit code, and the code fails its check: a warning, as such codes exist.</summary>
+    private static IEnumerable<Finding> CreditCode(CycleCategory category, string unit) =>
+        UnifiedCreditCode.LooksLikeOne(unit)
+            ? UnifiedCreditCode.Warnings(unit).Select(warning => new Finding(
+                "credit-code", Warning, category.Id, unit, null, null, null, null, warning))
+            : [];
 
     // Where a register is handed in, a unit that is not on it is a mistake; where none is, a unit is known by its name.
     private static Finding WithoutName(RuleSet ruleSet, CycleCategory category, string unit) => HasRegister(ruleSet, category)

@@ -11,7 +11,12 @@ namespace Evaluation.Jobs.Collecting;
 /// The command <c>import</c>: outside files into observations. Results on the output, refusals and remarks on the
 /// problems; the last line of the output is <c>accepted A rejected R replaced P flagged F</c>.
 /// </summary>
-public sealed class ImportCommand(RuleSet rules, TextWriter output, TextWriter problems)
+/// <param name="rules">The rule folder with its profiles.</param>
+/// <param name="output">Takes results.</param>
+/// <param name="problems">Takes refusals and remarks.</param>
+/// <param name="institutions">Confirmed names and identifiers of institutions; null without a database.</param>
+public sealed class ImportCommand(
+    RuleSet rules, TextWriter output, TextWriter problems, IReadOnlyList<UnitAlias>? institutions = null)
 {
     private const int Ok = 0;
     private const int SomethingWrong = 1;
@@ -65,7 +70,7 @@ public sealed class ImportCommand(RuleSet rules, TextWriter output, TextWriter p
 
     private Recognised? Choose(string format, IReadOnlyList<string> inputs)
     {
-        var recognition = new Recognition(rules);
+        var recognition = new Recognition(rules, institutions);
         var profiles = rules.Imports.Where(profile => profile.Target != MappingTarget.Ignored).ToList();
         if (profiles.Find(profile => profile.Id == format) is { } named) return Named(recognition, named, inputs);
 

@@ -33,7 +33,12 @@ public sealed record Recognised(
 /// Says which file is read how: first by the file name patterns of the profiles, then outside formats by content.
 /// No file is passed over in silence.
 /// </summary>
-public sealed class Recognition(RuleSet rules)
+/// <param name="rules">The rule folder with its profiles.</param>
+/// <param name="institutions">
+/// Confirmed names and identifiers of institutions, where a database has some: readers go by them after the profile's own.
+/// They are part of what a document is: a name confirmed later reads it anew.
+/// </param>
+public sealed class Recognition(RuleSet rules, IReadOnlyList<UnitAlias>? institutions = null)
 {
     /// <summary>Looks at files and folders of files.</summary>
     public Recognised Look(IReadOnlyList<string> inputs)
@@ -65,12 +70,26 @@ public sealed class Recognition(RuleSet rules)
     /// <param name="unit">The unit that all of it belongs to, whatever names stand in it; null where they count.</param>
     public RecognisedFile Read(string path, MappingProfile profile, string? unit = null)
     {
-        if (unit is not null) profile = UnitCrosswalk.AllOf(profile, unit);
         var (sha256, bytes) = SourceFile.Hash(path);
         var identity = $"{sha256}\n{ReadingOf(profile)}" + (unit is null ? "" : $"\n{unit}");
-        var document = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
-        return new RecognisedFile(path, System.IO.Path.GetFileName(path), document, sha256, bytes, profile);
+        if (unit is not null) profile = UnitCrosswalk.AllOf(profile, unit);
+        return WithInstitutions(
+            new RecognisedFile(path, System.IO.Path.GetFileName(path), HashOf(identity), sha256, bytes, profile));
     }
+
+    /// <summary>The file read by the confirmed crosswalk of institutions, for one that was recognised without it.</summary>
+    public RecognisedFile WithInstitutions(RecognisedFile file)
+    {
+        if (institutions is not { Count: > 0 }) return file;
+        var crosswalk = string.Join('\n', institutions.Select(alias => $"{alias.Alias}\t{alias.Unit}"));
+        return file with
+        {
+            Document = HashOf($"{file.Document}\n{crosswalk}"),
+            Profile = file.Profile with { Units = [.. file.Profile.Units, .. institutions] },
+        };
+    }
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private void LookAt(
         string path, List<RecognisedFile> files, List<FileRemark> leftOut, List<FileRemark> problems)

@@ -31,6 +31,10 @@ internal sealed class UnitCrosswalk(MappingProfile profile)
     public string IdOf(string name) =>
         Whole ?? (byAlias.TryGetValue(Tidy(name), out var known) ? known.Unit : Tidy(name));
 
+    /// <summary>The identity of a unit that the file gives an identifier of: <c>ror</c>, <c>uscc</c>, <c>nrii-insCode</c> …</summary>
+    public string IdOf(string scheme, string identifier) =>
+        byAlias.ContainsKey(Tidy($"{scheme}:{identifier}")) ? IdOf($"{scheme}:{identifier}") : IdOf(identifier);
+
     /// <summary>The unit with its names, the first time it is met; null after that.</summary>
     public UnitEntry? FirstSight(string category, string name)
     {

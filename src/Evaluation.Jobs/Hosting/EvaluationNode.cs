@@ -92,6 +92,7 @@ public sealed class EvaluationNode : IAsyncDisposable
         builder.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         AddJobs(builder.Services, dataFolder, database);
+        SourceParts.Add(builder.Services, dataFolder);
         AddScheduler(builder.Services, connectionString);
         return builder.Build();
     }
@@ -166,7 +167,7 @@ public sealed class EvaluationNode : IAsyncDisposable
                 // Several triggers in one round would wait for one another on a node whose threads are all at work.
                 scheduler.MaxBatchSize = 1;
             });
-            quartz.UseDefaultThreadPool(Math.Clamp(Environment.ProcessorCount, 2, 16));
+            quartz.UseDefaultThreadPool(Schedules.ShardsANode + Schedules.PullsANode);
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(connectionString);

@@ -28,6 +28,18 @@ internal static class Schedules
 
     public static readonly JobKey ShardJob = new("shard", "year");
     public static readonly JobKey SweepJob = new("sweep", "year");
+    public static readonly JobKey PullJob = new("pull", "sources");
+
+    /// <summary>The cron triggers of the sources, one a source, named after it; they follow the rows of the sources.</summary>
+    public const string SourceGroup = "sources";
+
+    /// <summary>Pulls mostly wait for others: so many may be under way on a node besides the shards of runs.</summary>
+    public const string PullGroup = "pulls";
+
+    public const int PullsANode = 4;
+
+    /// <summary>Shards of runs at the same time on a node: they keep the processors busy.</summary>
+    public static readonly int ShardsANode = Math.Clamp(Environment.ProcessorCount, 2, 16);
 
     public static void Register(IQuartzBuilder quartz)
     {
@@ -39,6 +51,11 @@ internal static class Schedules
             .WithIdentity(SweepJob)
             .WithDescription("Looks after runs: starts requested ones, takes up what dead nodes left")
             .StoreDurably());
+        quartz.AddJob<PullJob>(job => job
+            .WithIdentity(PullJob)
+            .WithDescription("Pulls what waits of one source, period after period")
+            .StoreDurably());
+        quartz.UseExecutionLimits(limits => limits.ForGroup(PullGroup, PullsANode).ForDefaultGroup(ShardsANode));
         quartz.AddTrigger(trigger => trigger
             .WithIdentity("sweep", "year")
             .ForJob(SweepJob)

@@ -16,7 +16,7 @@ public sealed class PullStore(Database database, TimeProvider time)
         problem_zh, problem_en, node, attempt, requested_at, started_at, finished_at
         """;
 
-    private const string DocumentColumns =
+    internal const string DocumentColumns =
         """
         source, name, document, ordinal, content_sha256, file, bytes, veiled, request, status, media_type, profile, unit,
         fetched_at
@@ -136,14 +136,14 @@ public sealed class PullStore(Database database, TimeProvider time)
         row => row.GetString(0),
         cancel);
 
-    /// <summary>Sources with a period that waits and nobody at work on them.</summary>
-    public Task<List<string>> Waiting(CancellationToken cancel = default) => database.List(
-        """
-        select distinct source from source_pulls p where state = 'requested'
+    /// <summary>The oldest waiting period of each source that nobody is at work on.</summary>
+    public Task<List<SourcePull>> Waiting(CancellationToken cancel = default) => database.List(
+        $"""
+        select distinct on (source) {Columns} from source_pulls p where state = 'requested'
             and not exists (select from source_pulls r where r.source = p.source and r.state = 'running')
-        order by source
+        order by source, period_to, period_from
         """,
-        row => row.GetString(0),
+        Read,
         cancel);
 
     /// <summary>The end of the last scheduled period that was entered, or null.</summary>
@@ -233,7 +233,7 @@ public sealed class PullStore(Database database, TimeProvider time)
         row.Text(12) is { } zh ? new Bilingual(zh, row.GetString(13)) : null,
         row.Text(14), row.GetInt32(15), row.GetFieldValue<DateTimeOffset>(16), row.Instant(17), row.Instant(18));
 
-    private static PulledDocument ReadDocument(DbDataReader row) => new(
+    internal static PulledDocument ReadDocument(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetString(5),
         row.GetInt64(6), row.GetInt32(7), row.GetString(8), row.GetInt32(9), row.Text(10), row.GetString(11),
         row.Text(12), row.GetFieldValue<DateTimeOffset>(13));

@@ -17,7 +17,11 @@ public sealed record Run(
     DateTimeOffset? FinishedAt);
 
 /// <summary>A source document of a run, and where its file was when the run was requested.</summary>
-public sealed record RunDocument(string Document, string Path);
+/// <param name="Document">Identity of the document.</param>
+/// <param name="Path">Its file; empty for one that the run made itself.</param>
+/// <param name="Profile">The profile it is read by, where a source says so; null when its name and content say it.</param>
+/// <param name="Unit">The unit that all of it belongs to, where a source says so.</param>
+public sealed record RunDocument(string Document, string Path, string? Profile = null, string? Unit = null);
 
 /// <summary>A row of the run ledger: one shard of one step.</summary>
 public sealed record RunStep(
@@ -76,11 +80,13 @@ public sealed class RunStore(Database database, TimeProvider time)
                     // The file may lie elsewhere today: what counts is its content.
                     await connection.Execute(
                         """
-                        insert into run_documents (run, ordinal, document, path) values ($1, $2, $3, $4)
+                        insert into run_documents (run, ordinal, document, path, profile, unit)
+                        values ($1, $2, $3, $4, $5, $6)
                         on conflict (run, document) do update set path = excluded.path
                         where run_documents.path <> excluded.path
                         """,
-                        token, run.Id, ordinal + 1, documents[ordinal].Document, documents[ordinal].Path);
+                        token, run.Id, ordinal + 1, documents[ordinal].Document, documents[ordinal].Path,
+                        documents[ordinal].Profile, documents[ordinal].Unit);
                 }
             },
             cancel);
@@ -122,8 +128,8 @@ public sealed class RunStore(Database database, TimeProvider time)
 
     public Task<List<RunDocument>> Documents(string run, CancellationToken cancel = default) =>
         database.List(
-            "select document, path from run_documents where run = $1 order by ordinal",
-            reader => new RunDocument(reader.GetString(0), reader.GetString(1)),
+            "select document, path, profile, unit from run_documents where run = $1 order by ordinal",
+            reader => new RunDocument(reader.GetString(0), reader.GetString(1), reader.Text(2), reader.Text(3)),
             cancel,
             run);
 

@@ -62,6 +62,8 @@ internal static class CommandLine
             ScoreCommand.Create(),
             IndexCommand.Create(),
             ImportCommand.Create(),
+            SourcesCommand.Create(),
+            InstitutionsCommand.Create(),
             ServeCommand.Create(),
             MigrateCommand.Create(),
             ReplayCommand.Create(),

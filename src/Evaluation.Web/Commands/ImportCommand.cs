@@ -50,11 +50,17 @@ internal static class ImportCommand
     {
         var console = parsed.InvocationConfiguration;
         var rules = YearRequest.RulesOf(parsed.GetRequiredValue(Cycle));
-        var import = new Jobs.Collecting.ImportCommand(rules, console.Output, console.Error);
         var (format, files) = (parsed.GetRequiredValue(Format), parsed.GetRequiredValue(Files));
         var outFile = parsed.GetValue(Out)?.FullName;
-        if (parsed.GetValue(DryRun)) return await import.Run(format, files, outFile, null, cancel);
+        if (parsed.GetValue(DryRun))
+        {
+            var look = new Jobs.Collecting.ImportCommand(rules, console.Output, console.Error);
+            return await look.Run(format, files, outFile, null, cancel);
+        }
+
         await using var node = await EvaluationNode.Open(Places.DataFolder(parsed), cancel);
+        var institutions = await node.Get<InstitutionStore>().Confirmed(cancel);
+        var import = new Jobs.Collecting.ImportCommand(rules, console.Output, console.Error, institutions);
         return await import.Run(format, files, outFile, node.Get<DocumentStore>(), cancel);
     }
 }

@@ -14,9 +14,8 @@ internal static class RunCommand
 
     private static readonly Option<string[]> Input = new("--input")
     {
-        Description = "A file, or a folder of files, to read; may be given several times",
+        Description = "A file, or a folder of files, to read besides what was pulled; may be given several times",
         HelpName = "PATH",
-        Required = true,
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -29,7 +28,7 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var terminal = new Terminal(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            var request = YearRequest.Of(parsed.GetRequiredValue(Cycle), parsed.GetRequiredValue(Input), terminal);
+            var request = YearRequest.Of(parsed.GetRequiredValue(Cycle), parsed.GetValue(Input) ?? [], terminal);
             await using var year = await YearRun.Open(Places.DataFolder(parsed), terminal, cancel);
             return await year.Run(request, cancel);
         });

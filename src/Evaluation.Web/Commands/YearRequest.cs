@@ -25,7 +25,7 @@ internal sealed record YearRequest(RuleSet Rules, IReadOnlyList<RecognisedFile> 
             terminal.Say($"not read  {left.Path}: {left.Remark.Zh}{Environment.NewLine}          {left.Remark.En}");
         }
 
-        if (recognised.Files.Count == 0)
+        if (recognised.Files.Count == 0 && inputs.Count > 0)
         {
             throw new WrongUseException(
                 $"There is nothing to read in {string.Join(", ", inputs)}: no file there matches a mapping profile in "

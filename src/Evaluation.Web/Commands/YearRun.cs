@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Evaluation.Jobs.Collecting;
+using Evaluation.Jobs.Collecting.Pulling;
 using Evaluation.Jobs.Hosting;
 using Evaluation.Jobs.Publishing;
 using Evaluation.Jobs.Scoring;
@@ -32,7 +33,11 @@ internal sealed class YearRun : IAsyncDisposable
 
     public async Task<int> Run(YearRequest request, CancellationToken cancel)
     {
-        var run = await Node.Get<RunRequests>().Request(request.Rules, request.Files, request.Generated, cancel);
+        // Generated data are never mixed with what real sources said.
+        var pulled = request.Generated ? [] : await TakePulled(request, cancel);
+        var recognition = new Recognition(request.Rules, await Node.Get<InstitutionStore>().Confirmed(cancel));
+        var files = request.Files.Select(recognition.WithInstitutions).ToList();
+        var run = await Node.Get<RunRequests>().Request(request.Rules, files, request.Generated, cancel, pulled);
         var before = (await Node.Get<RunStore>().Find(run, cancel))!;
         if (before.State == "finished")
         {
@@ -45,6 +50,23 @@ internal sealed class YearRun : IAsyncDisposable
         await Node.Advance(run, cancel);
         var after = await new YearProgress(terminal).Watch(() => Look(run, cancel), LookAgain, cancel);
         return await Tell(after, request.Rules, cancel);
+    }
+
+    /// <summary>What was pulled for the year's periods, told in the order in which it counts: before the files given.</summary>
+    private async Task<IReadOnlyList<RunDocument>> TakePulled(YearRequest request, CancellationToken cancel)
+    {
+        var pulled = await Node.Get<PulledData>().OfCycle(request.Rules, cancel);
+        foreach (var name in pulled.Names) terminal.Say($"pulled    {name}");
+        foreach (var left in pulled.LeftOut)
+        {
+            terminal.Say($"not read  {left.Path}: {left.Remark.Zh}{Environment.NewLine}          {left.Remark.En}");
+        }
+
+        return pulled.Documents.Count > 0 || request.Files.Count > 0
+            ? pulled.Documents
+            : throw new WrongUseException(
+                "没有可用的数据：用 --input 指定文件，或先采集来源（./evaluation sources list）。" + Environment.NewLine
+                + "There are no data: name files by --input, or pull sources first (./evaluation sources list).");
     }
 
     // A database that is started again is waited for; one that stays away is a problem to tell.

@@ -51,7 +51,7 @@ internal sealed class PullSource(
         }
 
         var kept = files.Keep(pull.Source, body);
-        var file = new Recognition(opened.Rules).Read(files.PathOf(kept), opened.Profile, opened.Source.Unit) with
+        var file = opened.Recognition.Read(files.PathOf(kept), opened.Profile, opened.Source.Unit) with
         {
             Name = body.Name,
         };

@@ -5,7 +5,8 @@ namespace Evaluation.Jobs.Collecting.Pulling;
 
 /// <summary>Finds what belongs to a source: its protocol, its profile in the rule folder on record, its credentials.</summary>
 internal sealed class SourceOpening(
-    SourceStore sources, RuleSetsOnRecord rules, CredentialSafe safe, SourceProtocols protocols)
+    SourceStore sources, RuleSetsOnRecord rules, CredentialSafe safe, SourceProtocols protocols,
+    InstitutionStore institutions)
 {
     /// <exception cref="ImportException">The source is not there, or something that belongs to it is not.</exception>
     public async Task<OpenedSource> Open(string code, CancellationToken cancel)
@@ -21,6 +22,7 @@ internal sealed class SourceOpening(
             $"The import profile imports/{source.Profile}.yaml of the source {code} is not in the rule folder on record.");
         var secret = protocol.Credentials.Where(field => field.Secret).Select(field => field.Name);
         var credentials = new SourceCredentials(safe.Open(code, source.Credentials), secret);
-        return new OpenedSource(source, protocol, ruleSet, profile, credentials);
+        var recognition = new Recognition(ruleSet, await institutions.Confirmed(cancel));
+        return new OpenedSource(source, protocol, recognition, ruleSet, profile, credentials);
     }
 }

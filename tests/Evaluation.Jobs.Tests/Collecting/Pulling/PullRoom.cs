@@ -29,7 +29,8 @@ internal sealed class PullRoom : IDisposable
         Protocols = protocols;
         ways = new PullWays(time, settings);
         var ruleSets = new RuleSetsOnRecord(new RuleSetStore(database, time), new RunStore(database, time));
-        var opening = new SourceOpening(Sources, ruleSets, Safe, protocols);
+        var opening = new SourceOpening(
+            Sources, ruleSets, Safe, protocols, new InstitutionStore(database, time));
         Job = new PullSource(opening, Pulls, Documents, new PulledFiles(Folder), ways);
     }
 
