@@ -28,9 +28,8 @@ public sealed class ExamineCertainty(RuleSetsOnRecord rules, CategoryFacts facts
     {
         if (rules.Cycle!.Robustness is not { } spec) return null;
         var scheme = rules.SchemeOf(category);
-        var pool = rules.Cycle.Pools.FirstOrDefault(pool => pool.Id == scheme.Awards?.Pool);
         return CertaintyStudy.Of(
-            Scorer.Create(rules, scheme, rules.Cycle.AsOf), spec, pool, facts,
+            Scorer.Create(rules, scheme, rules.Cycle.AsOf), spec, rules.Cycle.Pools, facts,
             done => progress?.Invoke(done, spec.Draws), cancel);
     }
 }

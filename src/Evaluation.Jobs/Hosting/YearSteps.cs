@@ -76,8 +76,8 @@ internal sealed class YearSteps(IServiceProvider jobs)
         Task.FromResult<IReadOnlyList<string>>([Whole]);
 
     private async Task<string?> Allocate(string run, string category, ShardProgress progress, CancellationToken cancel) =>
-        await Job<AllocatePool>().Allocate(run, category, cancel) is { } result
-            ? $"pot {result.Pot} spent {result.Spent}"
+        await Job<AllocatePool>().Allocate(run, category, cancel) is { Count: > 0 } results
+            ? string.Join("; ", results.Select(result => $"pot {result.Pot} spent {result.Spent}"))
             : "no money in this scheme";
 
     private async Task<string?> Examine(string run, string category, ShardProgress progress, CancellationToken cancel) =>

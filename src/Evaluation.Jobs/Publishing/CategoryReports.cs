@@ -21,7 +21,7 @@ internal sealed class CategoryReports
     private readonly Scheme scheme;
     private readonly IReadOnlyList<StoredCard> cards;
     private readonly IReadOnlyDictionary<string, UnitEntry> units;
-    private readonly AllocationResult? allocation;
+    private readonly IReadOnlyList<AllocationResult> allocations;
     private readonly CategoryStatistics statistics;
     private readonly IReadOnlyList<ReportDocument> documents;
     private readonly ILookup<string?, Finding> findings;
@@ -32,7 +32,7 @@ internal sealed class CategoryReports
         string category,
         IReadOnlyList<StoredCard> cards,
         IReadOnlyList<UnitEntry> units,
-        AllocationResult? allocation,
+        IReadOnlyList<AllocationResult> allocations,
         IReadOnlyList<SourceDocument> documents,
         IReadOnlyList<Finding> findings)
     {
@@ -40,7 +40,7 @@ internal sealed class CategoryReports
         this.rules = rules;
         this.cards = [.. cards.OrderBy(card => card.Unit, StringComparer.Ordinal)];
         this.units = units.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
-        this.allocation = allocation;
+        this.allocations = allocations;
         this.findings = findings.Where(finding => finding.Category == category).ToLookup(finding => finding.Unit);
         this.documents =
         [
@@ -61,7 +61,7 @@ internal sealed class CategoryReports
             category,
             await from.Scores.Cards(run, category, cancel),
             await from.Units.OfRun(run, category, cancel),
-            (await from.Allocations.OfRun(run, category, cancel)).SingleOrDefault()?.Result,
+            (await from.Allocations.OfRun(run, category, cancel)).ConvertAll(stored => stored.Result),
             await from.Documents.OfRun(run, cancel),
             await from.Findings.OfRun(run, cancel));
     }
@@ -95,7 +95,7 @@ internal sealed class CategoryReports
             Card = stored.Card,
             Unit = new ReportUnit(unit?.Name ?? new Bilingual(stored.Unit, stored.Unit), unit?.Province),
             Statistics = statistics,
-            Allocation = allocation,
+            Allocations = allocations,
             Evidence = new ReportEvidence(
                 documents, run.SnapshotHash!, DateOf(cycle, "confirm"), run.RuleSetHash, run.EngineVersion, run.Id,
                 stored.Sha256),

@@ -46,12 +46,11 @@ public sealed class ReplayRun(
                 category.Id,
                 (await scores.Cards(run, category.Id, cancel)).ToDictionary(card => card.Unit, card => card.Sha256),
                 cards.ToDictionary(card => card.Unit, card => CanonicalJson.Sha256(CanonicalJson.Write(card)))));
-            var pool = ruleSet.Cycle.Pools.FirstOrDefault(pool => pool.Id == scorer.Compiled.Scheme.Awards?.Pool);
             replayed.AddRange(Compare(
                 "allocation",
                 category.Id,
                 (await allocations.OfRun(run, category.Id, cancel)).ToDictionary(kept => kept.Pool, kept => kept.Sha256),
-                pool is null ? [] : new() { [pool.Id] = Allocated(scorer.Compiled, pool, known, cards) }));
+                Allocated(scorer.Compiled, ruleSet.Cycle.Pools, known, cards)));
             if (!examined) continue;
             var study = ExamineCertainty.Study(ruleSet, category.Id, known, cancel: cancel);
             replayed.AddRange(Compare(
@@ -64,12 +63,13 @@ public sealed class ReplayRun(
         return replayed;
     }
 
-    private static string Allocated(
-        CompiledScheme scheme, Rules.RuleSets.Pool pool, IReadOnlyList<UnitFacts> known, IReadOnlyList<ScoreCard> cards)
+    private static Dictionary<string, string> Allocated(
+        CompiledScheme scheme, IReadOnlyList<Rules.RuleSets.Pool> pools, IReadOnlyList<UnitFacts> known,
+        IReadOnlyList<ScoreCard> cards)
     {
         var facts = known.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
-        var units = cards.Select(card => (facts[card.Unit], card)).ToList();
-        return CanonicalJson.Sha256(CanonicalJson.Write(Allocator.Allocate(scheme, pool, units)));
+        return Allocator.AllocateAll(scheme, pools, [.. cards.Select(card => (facts[card.Unit], card))])
+            .ToDictionary(result => result.Pool, result => CanonicalJson.Sha256(CanonicalJson.Write(result)));
     }
 
     private static IEnumerable<Replayed> Compare(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Evaluation.Rules;
+using Evaluation.Rules.Allocation;
 
 namespace Evaluation.Jobs.Reports;
 
@@ -8,30 +9,48 @@ internal static class ReportAwards
 {
     internal static ReportAward? Of(ReportMaterial material)
     {
-        if (material.Allocation is not { } allocation) return null;
-        var award = allocation.Awards.FirstOrDefault(one => one.Unit == material.Card.Unit);
-        if (award is null) return null;
-        var steps = new List<ReportFigure>
+        var shares = material.Allocations
+            .Select(pot => (Pot: pot, Award: pot.Awards.FirstOrDefault(award => award.Unit == material.Card.Unit)))
+            .Where(share => share.Award is not null)
+            .Select(share => (share.Pot, Award: share.Award!, Pool: NameOf(material, share.Pot.Pool)))
+            .ToList();
+        if (shares.Count == 0) return null;
+        return new ReportAward(
+            ReportText.Yuan(shares.Sum(share => share.Award.Amount.Yuan)),
+            new(
+                string.Join("、", shares.Select(share => share.Pool.Zh)), string.Join(", ", shares.Select(share => share.Pool.En))),
+            ReportText.Yuan(shares.Sum(share => share.Pot.Pot.Yuan)),
+            [.. shares.SelectMany(share => Steps(share.Award, shares.Count > 1 ? share.Pool : null))],
+            new(
+                string.Concat(shares.Select(share => share.Award.Because.Zh)),
+                string.Join(' ', shares.Select(share => share.Award.Because.En))));
+    }
+
+    private static IEnumerable<ReportFigure> Steps(Award award, Bilingual? pool)
+    {
+        var before = pool is null ? new Bilingual("", "") : new Bilingual(pool.Zh + "：", pool.En + ": ");
+        yield return Step(new("等级基数或分配依据", "Base amount of the grade, or basis"), Plain(award.Base));
+        yield return Step(new("系数", "Coefficient"), Plain(award.Coefficient));
+        foreach (var line in award.Lines) yield return Step(line.Because, ReportText.Yuan(line.Amount));
+        if (award.Lines.Count == 0 && award.Exact != 0m)
         {
-            new(new("等级基数", "Base amount of the grade"), ReportText.Yuan(award.Base)),
-            new(new("系数", "Coefficient"), Plain(award.Coefficient)),
-            new(new("分配依据（基数 × 系数）", "Basis (base × coefficient)"), ReportText.Yuan(award.Basis)),
-            new(new("按资金池折算后、取整前", "Scaled to the pot, before rounding"), ReportText.Yuan(award.Exact)),
-        };
-        if (award.Bound.Length > 0)
-        {
-            steps.Add(new(
-                new("适用界限", "Bound that applied"),
-                award.Bound == "floor" ? new("下限", "floor") : new("上限", "cap")));
+            yield return Step(new("按资金池折算后、取整前", "Scaled to the pot, before rounding"), ReportText.Yuan(award.Exact));
         }
 
-        return new ReportAward(
-            ReportText.Yuan(award.Amount.Yuan),
-            material.Cycle.Pools.FirstOrDefault(pool => pool.Id == award.Pool)?.Name ?? new(award.Pool, award.Pool),
-            ReportText.Yuan(allocation.Pot.Yuan),
-            steps,
-            award.Because);
+        foreach (var part in award.Instalments)
+        {
+            yield return Step(
+                part.Month is { } month
+                    ? new($"第 {part.Number} 期（{month} 月）", $"Instalment {part.Number} (month {month})")
+                    : new($"第 {part.Number} 期", $"Instalment {part.Number}"),
+                ReportText.Yuan(part.Amount.Yuan));
+        }
+
+        ReportFigure Step(Bilingual name, Bilingual value) => new(new(before.Zh + name.Zh, before.En + name.En), value);
     }
+
+    private static Bilingual NameOf(ReportMaterial material, string pool) =>
+        material.Cycle.Pools.FirstOrDefault(known => known.Id == pool)?.Name ?? new(pool, pool);
 
     internal static Bilingual WhyNone(ReportMaterial material, ReportOutcome outcome) => outcome switch
     {
@@ -40,14 +59,14 @@ internal static class ReportAwards
         ReportOutcome.Excluded => new(
             "该单位不参加排名和评级，不参与后补助分配。",
             "The unit takes no part in ranking and grading, and none in the allocation."),
-        _ when material.Scheme.Awards is null => new(
+        _ when material.Scheme.Awards.Count == 0 => new(
             "本类别的评价方案不分配后补助资金。", "The scheme of this category allocates no money."),
         _ => new("后补助资金尚未分配。", "The money has not been allocated yet."),
     };
 
     private static Bilingual Plain(decimal number)
     {
-        var text = number.ToString("0.######", CultureInfo.InvariantCulture);
+        var text = number.ToString("#,0.######", CultureInfo.InvariantCulture);
         return new Bilingual(text, text);
     }
 }

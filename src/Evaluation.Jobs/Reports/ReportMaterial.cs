@@ -27,9 +27,9 @@ public sealed record ReportMaterial
     public required CategoryStatistics Statistics { get; init; }
 
     /// <summary>
-    /// The pot of the category once it has been shared out; null before that, or where there is none.
+    /// The pots of the category once they have been shared out; none before that, or where there are none.
     /// </summary>
-    public AllocationResult? Allocation { get; init; }
+    public IReadOnlyList<AllocationResult> Allocations { get; init; } = [];
 
     /// <summary>What the result rests on, down to hashes.</summary>
     public required ReportEvidence Evidence { get; init; }

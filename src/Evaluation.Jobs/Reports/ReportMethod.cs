@@ -23,7 +23,7 @@ internal static class ReportMethod
             rules.Add(Grades(grades));
         }
 
-        if (scheme.Awards is { } awards) rules.Add(Awards(awards, material));
+        rules.AddRange(scheme.Awards.Select(policy => Awards(policy, material)));
         rules.Add(Comparison());
         return rules;
     }
@@ -144,10 +144,6 @@ internal static class ReportMethod
     {
         var pool = material.Cycle.Pools.FirstOrDefault(one => one.Id == policy.Pool);
         var name = pool?.Name ?? new Bilingual(policy.Pool, policy.Pool);
-        var amounts = policy.Amounts.Select(amount => (
-            Grade: material.Scheme.Grades?.Grades.FirstOrDefault(grade => grade.Id == amount.Grade)?.Name
-                ?? new Bilingual(amount.Grade, amount.Grade),
-            Yuan: ReportText.Yuan(amount.Amount))).ToList();
         var source = ReportText.SourceOf(policy.Source);
         var zh = $"资金池“{name.Zh}”";
         var en = $"Pool {name.En}";
@@ -157,43 +153,39 @@ internal static class ReportMethod
             en += $", {ReportText.Yuan(pool.Pot.Yuan).En}";
         }
 
-        zh += $"。等级基数：{string.Join("、", amounts.Select(one => $"{one.Grade.Zh} {one.Yuan.Zh}"))}";
-        en += $". Base amounts: {string.Join(", ", amounts.Select(one => $"{one.Grade.En} {one.Yuan.En}"))}";
-        if (policy.Coefficient is { } coefficient)
+        if (policy.Amounts.Count > 0)
         {
-            zh += $"；系数：{coefficient.Text}";
-            en += $"; coefficient: {coefficient.Text}";
+            var amounts = policy.Amounts.Select(amount => (Name: AmountName(amount, material), Yuan: ReportText.Yuan(amount.Amount))).ToList();
+            zh += $"。等级基数：{string.Join("、", amounts.Select(one => $"{one.Name.Zh} {one.Yuan.Zh}"))}";
+            en += $". Base amounts: {string.Join(", ", amounts.Select(one => $"{one.Name.En} {one.Yuan.En}"))}";
         }
 
-        if (policy.Floor is { } floor)
+        foreach (var (part, formula) in AwardPolicyWords.Parts(policy))
         {
-            zh += $"；下限 {Number(floor)} 元";
-            en += $"; floor CNY {Number(floor)}";
+            zh += $"；{part.Zh}：{Written(formula)}";
+            en += $"; {part.En}: {Written(formula)}";
         }
 
-        if (policy.Cap is { } cap)
-        {
-            zh += $"；上限 {Number(cap)} 元";
-            en += $"; cap CNY {Number(cap)}";
-        }
-
-        var (rounding, unit) = (Rounding(policy.Rounding), ReportText.Yuan(policy.RoundTo));
+        var (spending, rounding, unit) = (
+            AwardPolicyWords.Spending(policy.Spend), AwardPolicyWords.Rounding(policy.Rounding), ReportText.Yuan(policy.RoundTo));
         return new(
             new("后补助", "Award"),
             new(
-                $"{zh}。各单位基数乘系数后按同一比例折算至资金总额，{rounding.Zh}，取整单位 {unit.Zh}。依据：{source.Zh}。",
-                $"{en}. Base × coefficient is scaled by one factor to the pot; {rounding.En}, to {unit.En}. "
-                    + $"Source: {source.En}."));
+                $"{zh}。{spending.Zh}；{rounding.Zh}，取整单位 {unit.Zh}。依据：{source.Zh}。",
+                $"{en}. {char.ToUpperInvariant(spending.En[0])}{spending.En[1..]}; {rounding.En}, to {unit.En}. Source: {source.En}."));
     }
 
-    private static Bilingual Rounding(RoundingMethod method) => method switch
+    private static Bilingual AmountName(GradeAmount amount, ReportMaterial material)
     {
-        RoundingMethod.LargestRemainder => new(
-            "按最大余数法取整，合计等于资金总额", "rounded by largest remainder, so that awards sum to the pot"),
-        RoundingMethod.HalfUp => new("四舍五入取整，差额公开", "rounded half up, the residual disclosed"),
-        RoundingMethod.Down => new("向下取整，差额公开", "rounded down, the residual disclosed"),
-        _ => throw new ArgumentOutOfRangeException(nameof(method), method, "a rounding method without words"),
-    };
+        var names = amount.Keys
+            .Select(key => material.Scheme.Grades?.Grades.FirstOrDefault(grade => grade.Id == key)?.Name ?? new Bilingual(key, key))
+            .ToList();
+        return new(string.Join("、", names.Select(name => name.Zh)), string.Join(", ", names.Select(name => name.En)));
+    }
+
+    // A bare number is written as money is; anything else stands as the rule file has it.
+    private static string Written(Formula formula) => formula.Expression.Root is FeelLiteral { Value.IsNumber: true }
+        ? Number(formula) : string.Join(' ', formula.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static ReportRule Comparison() => new(
         new("与本类别比较", "Comparison with the category"),

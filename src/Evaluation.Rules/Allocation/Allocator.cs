@@ -1,4 +1,3 @@
-using System.Numerics;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Scoring;
@@ -6,116 +5,113 @@ using Evaluation.Rules.Scoring;
 namespace Evaluation.Rules.Allocation;
 
 /// <summary>
-/// Shares a pot by the award policy of a scheme: base(grade) × coefficient is a unit's basis, its award is
-/// clamp(λ × basis, floor, cap) with the one λ that spends the pot, rounded by the declared method. Exact throughout.
+/// Shares a pot by an award policy. What is paid first comes off the top; the rest goes by basis at one rate within the
+/// bounds of each unit, rounded by the declared method. Exact throughout.
 /// </summary>
 public static class Allocator
 {
     /// <summary>The awards.</summary>
-    /// <param name="scheme">A scheme with an award policy.</param>
+    /// <param name="scheme">The scheme the policy belongs to.</param>
+    /// <param name="policy">One of its award policies.</param>
     /// <param name="pool">The pool the policy names.</param>
     /// <param name="units">Facts and card of every unit of the category, in any order.</param>
     /// <returns>One award a unit, zero awards included, in the order of the units given.</returns>
-    /// <exception cref="AllocationException">The floors exceed the pot, a floor exceeds a cap, or a coefficient,
-    /// floor or cap cannot be computed; names the units.</exception>
-    /// <exception cref="ArgumentException">The scheme has no award policy, or it names another pool.</exception>
+    /// <exception cref="AllocationException">The policy cannot be carried out with these units and this pot: bounds cross,
+    /// the floors exceed the pot, the caps cannot spend it, or a formula cannot be computed; names the units.</exception>
+    /// <exception cref="ArgumentException">The policy names another pool.</exception>
     public static AllocationResult Allocate(
-        CompiledScheme scheme, Pool pool, IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units)
+        CompiledScheme scheme, AwardPolicy policy, Pool pool, IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units)
     {
-        var policy = scheme.Scheme.Awards
-            ?? throw new ArgumentException($"The scheme {scheme.Scheme.Id} has no award policy.", nameof(scheme));
         if (policy.Pool != pool.Id)
         {
             throw new ArgumentException(
                 $"The award policy of {scheme.Scheme.Id} names the pool {policy.Pool}, not {pool.Id}.", nameof(pool));
         }
 
-        var claims = units.Select(unit => Claims.Of(scheme, policy, unit.Facts, unit.Card)).ToList();
-        var paid = claims.Where(claim => claim.Basis > 0m).ToList();
-        var shares = paid.Count == 0 ? Shares.Nothing : Share(policy, pool, paid);
-        var words = new AwardWords(scheme, policy, pool);
-        var awards = claims.Select(claim => AwardOf(pool, claim, shares, words)).ToList();
-        var spent = new Money(awards.Sum(award => award.Amount.Yuan));
-        return new AllocationResult(pool.Id, pool.Pot, spent, words.Unspent(spent, shares), awards);
+        return Allocate(scheme, policy, pool, hasPot: true, units);
     }
 
-    private static Award AwardOf(Pool pool, Claim claim, Shares shares, AwardWords words)
+    /// <summary>The awards from every pool of a scheme, in the order of its policies.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="pools">The pools of the cycle.</param>
+    /// <param name="units">Facts and card of every unit of the category, in any order.</param>
+    /// <exception cref="AllocationException">A policy cannot be carried out with these units and this pot.</exception>
+    /// <exception cref="InvalidOperationException">A policy names a pool that the cycle does not have.</exception>
+    public static IReadOnlyList<AllocationResult> AllocateAll(
+        CompiledScheme scheme, IReadOnlyList<Pool> pools, IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units) =>
+        [.. scheme.Scheme.Awards.Select(policy => Allocate(scheme, policy, PoolOf(policy, pools), units))];
+
+    /// <summary>What every unit gets from all pools of a scheme, in yuan.</summary>
+    internal static Dictionary<string, decimal> SumOfAll(
+        CompiledScheme scheme, IReadOnlyList<Pool> pools, IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units) =>
+        AllocateAll(scheme, pools, units).SelectMany(result => result.Awards)
+            .GroupBy(award => award.Unit, award => award.Amount.Yuan, StringComparer.Ordinal)
+            .ToDictionary(unit => unit.Key, unit => unit.Sum(), StringComparer.Ordinal);
+
+    private static Pool PoolOf(AwardPolicy policy, IReadOnlyList<Pool> pools) =>
+        pools.FirstOrDefault(pool => pool.Id == policy.Pool)
+        ?? throw new InvalidOperationException(
+            $"{policy.Location}: the cycle has no pool '{policy.Pool}': add it to cycle.yaml.");
+
+    /// <summary>The same where there may be no pot: amounts are then paid as computed.</summary>
+    internal static AllocationResult Allocate(
+        CompiledScheme scheme, AwardPolicy policy, Pool pool, bool hasPot,
+        IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units)
     {
-        if (!shares.ByUnit.TryGetValue(claim.Unit, out var share)) share = new Share(ClampedShare.Held.Free, 0m, 0m);
-        var bound =
-            share.Held switch { ClampedShare.Held.AtLow => "floor", ClampedShare.Held.AtHigh => "cap", _ => "" };
-        return new Award(
-            claim.Unit, pool.Id, claim.Grade, claim.Base, claim.Coefficient, claim.Basis, bound, share.Exact,
-            new Money(share.Amount), words.Because(claim, share, shares));
+        var reading = new Claims(scheme, policy);
+        var claims = new Claim[units.Count];
+        for (var i = 0; i < claims.Length; i++) claims[i] = reading.Of(units[i].Facts, units[i].Card);
+        var terms = new PotTerms(
+            hasPot ? pool.Pot.Yuan : null, hasPot ? policy.Spend : SpendRule.AsComputed,
+            Threshold(scheme, policy), policy.RoundTo, policy.Rounding, TieOrder(scheme, policy, claims));
+        var numbers = new PotClaim[claims.Length];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = claims[i].InNumbers;
+        var (solution, refusal) = PotShare.Solve(numbers, terms);
+        if (refusal is not null) throw new RefusalWords(policy, pool).Of(refusal, claims);
+        var words = new AwardWords(scheme, policy, pool, hasPot, claims, solution!);
+        var awards = new Award[claims.Length];
+        for (var i = 0; i < awards.Length; i++) awards[i] = new Award(words, i);
+        var spent = new Money(solution!.Amounts.Sum());
+        return new AllocationResult(pool.Id, hasPot ? pool.Pot : spent, spent, words.Unspent(spent), awards);
     }
 
-    private static Shares Share(AwardPolicy policy, Pool pool, List<Claim> paid)
+    private static decimal? Threshold(CompiledScheme scheme, AwardPolicy policy)
     {
-        var unit = policy.RoundTo;
-        var scale = paid.SelectMany(claim => new[] { claim.Basis, claim.Floor ?? 0m, claim.Cap ?? 0m })
-            .Append(pool.Pot.Yuan).Append(unit).Max(amount => amount.Scale);
-        var step = Exact.Scaled(unit, scale);
-
-        // Bounds count in whole rounding units, inward, so that no rounding can break them.
-        var claims = paid.Select(claim => new ClampedShare.Claim(
-            Exact.Scaled(claim.Basis, scale),
-            claim.Floor is { } floor ? Exact.CeilingTo(Exact.Scaled(floor, scale), step) : BigInteger.Zero,
-            claim.Cap is { } cap ? Exact.FloorTo(Exact.Scaled(cap, scale), step) : null)).ToList();
-        RefuseCrossedBounds(pool, paid, claims);
-
-        var pot = Exact.Scaled(pool.Pot.Yuan, scale);
-        var toSpend = policy.Rounding == RoundingMethod.LargestRemainder ? Exact.FloorTo(pot, step) : pot;
-        RefuseFloorsAbove(toSpend, pool, paid, claims);
-
-        var solution = ClampedShare.Solve(claims, toSpend);
-        if (solution is null) return AllAtCap(paid, claims, scale);
-        var order = Enumerable.Range(0, paid.Count)
-            .OrderByDescending(i => paid[i].Basis)
-            .ThenBy(i => paid[i].Unit, StringComparer.Ordinal).ToList();
-        var whole = Apportionment.Round(solution.Shares, solution.Denominator * step, policy.Rounding, order);
-        return new Shares(
-            Exact.Ratio(solution.LambdaNumerator, solution.Denominator),
-            paid.Select((claim, i) => (claim.Unit, Share: new Share(
-                    solution.Held[i],
-                    Exact.Ratio(solution.Shares[i], solution.Denominator * BigInteger.Pow(10, scale)),
-                    (decimal)whole[i] * unit)))
-                .ToDictionary(share => share.Unit, share => share.Share, StringComparer.Ordinal));
+        if (policy.Threshold is not { } formula) return null;
+        return scheme.Formula(formula).Evaluate(scheme.EmptySlots()).TryNumber(out var number) && number >= 0m
+            ? number
+            : throw new AllocationException(
+                policy.Pool,
+                new Bilingual(
+                    $"起补线算不出来（{formula.Location}）；请写数字或有效的参数",
+                    $"the threshold cannot be computed ({formula.Location}); write a number, or a parameter in force"),
+                []);
     }
 
-    private static Shares AllAtCap(List<Claim> paid, List<ClampedShare.Claim> claims, int scale) => new(
-        null,
-        paid.Select((claim, i) => (claim.Unit, Amount: Exact.Ratio(claims[i].High!.Value, BigInteger.Pow(10, scale))))
-            .ToDictionary(
-                share => share.Unit,
-                share => new Share(ClampedShare.Held.AtHigh, share.Amount, share.Amount),
-                StringComparer.Ordinal));
-
-    private static void RefuseCrossedBounds(Pool pool, List<Claim> paid, List<ClampedShare.Claim> claims)
+    // The declared keys first; then the larger basis, then the unit id, so that the order of rows never matters.
+    private static Comparison<int> TieOrder(CompiledScheme scheme, AwardPolicy policy, Claim[] claims)
     {
-        var crossed = paid.Where((_, i) => claims[i].High < claims[i].Low).Select(claim => claim.Unit)
-            .Order(StringComparer.Ordinal).ToList();
-        if (crossed.Count == 0) return;
-        throw new AllocationException(
-            pool.Id,
-            new Bilingual(
-                $"{string.Join("、", crossed)} 的奖补下限高于上限，请修改奖补办法的上下限",
-                $"the floor is above the cap for {string.Join(", ", crossed)}; mend floor or cap of the award policy"),
-            crossed);
-    }
+        var keys = policy.Ties.Select(key => (
+            key.Descending,
+            Values: claims.Select(claim => scheme.Formula(key.By).Evaluate(claim.Slots).TryNumber(out var number)
+                ? number : (decimal?)null).ToArray())).ToList();
+        return (one, other) =>
+        {
+            foreach (var (descending, values) in keys)
+            {
+                // What cannot be computed comes last in either direction.
+                var order = (values[one], values[other]) switch
+                {
+                    ({ } left, { } right) => descending ? right.CompareTo(left) : left.CompareTo(right),
+                    (null, null) => 0,
+                    (null, _) => 1,
+                    _ => -1,
+                };
+                if (order != 0) return order;
+            }
 
-    private static void RefuseFloorsAbove(BigInteger pot, Pool pool, List<Claim> paid, List<ClampedShare.Claim> claims)
-    {
-        var floors = claims.Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Low);
-        if (floors <= pot) return;
-        var binding =
-            paid.Where((_, i) => claims[i].Low > 0).Select(claim => claim.Unit).Order(StringComparer.Ordinal).ToList();
-        var sum = new Money(paid.Sum(claim => claim.Floor ?? 0m));
-        throw new AllocationException(
-            pool.Id,
-            new Bilingual(
-                $"{binding.Count} 个单位的下限合计 {sum} 元，超过总额 {pool.Pot} 元（{string.Join("、", binding)}）；请增加总额、降低下限或减少获奖单位",
-                $"the floors of {binding.Count} units add up to {sum} CNY, more than the pot of {pool.Pot} CNY "
-                + $"({string.Join(", ", binding)}); raise the pot, lower the floor, or award fewer units"),
-            binding);
+            var basis = claims[other].Basis.CompareTo(claims[one].Basis);
+            return basis != 0 ? basis : string.CompareOrdinal(claims[one].Unit, claims[other].Unit);
+        };
     }
 }

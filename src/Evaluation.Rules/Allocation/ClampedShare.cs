@@ -42,64 +42,12 @@ public static class ClampedShare
     {
         var low = claims.Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Low);
         if (low > pot || claims.Count == 0) return null;
-
-        // As λ grows, a claim leaves its lower bound at low ÷ weight and meets its upper bound at high ÷ weight.
-        // Between two such points the sum is constant + λ × slope, so that λ is one division.
-        var points = new List<Breakpoint>(2 * claims.Count);
-        for (var i = 0; i < claims.Count; i++)
-        {
-            points.Add(new Breakpoint(i, claims[i].Low, claims[i].Weight, Leaves: true));
-            if (claims[i].High is { } high) points.Add(new Breakpoint(i, high, claims[i].Weight, Leaves: false));
-        }
-
-        points.Sort();
-        var constant = low;
-        var slope = BigInteger.Zero;
-        foreach (var point in points)
-        {
-            // The sum at this point is constant + slope × amount ÷ weight; when it reaches the pot, λ lies before it.
-            if ((constant * point.Weight) + (slope * point.Amount) >= pot * point.Weight && slope > 0) break;
-            constant += point.Leaves ? -point.Amount : point.Amount;
-            slope += point.Leaves ? point.Weight : -point.Weight;
-        }
-
-        // Without slope every claim stands at its upper bound, and together they stay below the pot.
-        return slope > 0 ? At(claims, pot - constant, slope) : null;
-    }
-
-    private static Solution At(IReadOnlyList<Claim> claims, BigInteger numerator, BigInteger denominator)
-    {
-        var shares = new BigInteger[claims.Count];
-        var held = new Held[claims.Count];
-        for (var i = 0; i < claims.Count; i++)
-        {
-            var claim = claims[i];
-            var free = claim.Weight * numerator;
-            var low = claim.Low * denominator;
-            held[i] = free < low ? Held.AtLow
-                : claim.High is { } cap && free > cap * denominator ? Held.AtHigh
-                : Held.Free;
-            shares[i] = held[i] switch
-            {
-                Held.AtLow => low,
-                Held.AtHigh => claim.High!.Value * denominator,
-                _ => free,
-            };
-        }
-
+        var whole = claims.Select(claim => new WholeClaim<BigInteger>(
+            claim.Weight, claim.Low, claim.High ?? BigInteger.Zero, claim.High is not null)).ToArray();
+        if (RateSearch.Find(whole, pot) is not var (numerator, denominator)) return null;
+        var held = new Held[whole.Length];
+        var shares = new BigInteger[whole.Length];
+        for (var i = 0; i < whole.Length; i++) shares[i] = whole[i].ShareAt(numerator, denominator, out held[i]);
         return new Solution(numerator, denominator, shares, held);
-    }
-
-    private readonly record struct Breakpoint(int Claim, BigInteger Amount, BigInteger Weight, bool Leaves)
-        : IComparable<Breakpoint>
-    {
-        // amount ÷ weight without dividing; of equal points a claim first leaves its lower bound, then meets its upper.
-        public int CompareTo(Breakpoint other)
-        {
-            var order = (Amount * other.Weight).CompareTo(other.Amount * Weight);
-            if (order != 0) return order;
-            order = other.Leaves.CompareTo(Leaves);
-            return order != 0 ? order : Claim.CompareTo(other.Claim);
-        }
     }
 }

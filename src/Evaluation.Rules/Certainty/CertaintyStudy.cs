@@ -19,16 +19,16 @@ public sealed class CertaintyStudy
     private readonly Scorer _scorer;
     private readonly CompiledScheme _scheme;
     private readonly Robustness _spec;
-    private readonly Pool? _pool;
+    private readonly IReadOnlyList<Pool> _pools;
     private readonly List<(UnitFacts Facts, ScoreCard Card)> _units;
     private readonly Contest _contest;
     private readonly UnitTable _table;
     private readonly WeightNoise _noise;
     private readonly DrawRun _draws;
 
-    private CertaintyStudy(Scorer scorer, Robustness spec, Pool? pool, IReadOnlyList<UnitFacts> facts)
+    private CertaintyStudy(Scorer scorer, Robustness spec, IReadOnlyList<Pool> pools, IReadOnlyList<UnitFacts> facts)
     {
-        (_scorer, _scheme, _spec, _pool) = (scorer, scorer.Compiled, spec, pool);
+        (_scorer, _scheme, _spec, _pools) = (scorer, scorer.Compiled, spec, pools);
         var ordered = facts.OrderBy(unit => unit.Unit, StringComparer.Ordinal).ToList();
         var sheets = ordered.ConvertAll(unit => (Facts: unit, Sheet: _scorer.Score(unit)));
         var cards = Grader.Grade(_scheme, sheets).ToDictionary(card => card.Unit, StringComparer.Ordinal);
@@ -37,13 +37,13 @@ public sealed class CertaintyStudy
         _contest = new Contest(scorer, complete);
         _table = new UnitTable(_scheme, complete.ConvertAll(unit => unit.Facts));
         _noise = new WeightNoise(_table.AsDeclared, spec.Seed, spec.Noise);
-        _draws = new DrawRun(_contest, _table, _noise, _scheme, _units, pool);
+        _draws = new DrawRun(_contest, _table, _noise, _scheme, _units, pools);
     }
 
     /// <summary>The study of one category.</summary>
     /// <param name="scorer">The scorer of the category.</param>
     /// <param name="spec">What is to be examined.</param>
-    /// <param name="pool">The pot of the category, or null where its scheme gives no money.</param>
+    /// <param name="pools">The pots of the cycle; those that the scheme's awards name are shared out.</param>
     /// <param name="facts">Facts of every unit of the category, in any order.</param>
     /// <param name="progress">Told the number of draws done.</param>
     /// <param name="cancel">Ends the study.</param>
@@ -51,19 +51,15 @@ public sealed class CertaintyStudy
     /// <exception cref="AllocationException">The pot itself cannot be shared.</exception>
     /// <exception cref="ArgumentException">A total is too great to be compared in draws.</exception>
     public static CategoryCertainty Of(
-        Scorer scorer, Robustness spec, Pool? pool, IReadOnlyList<UnitFacts> facts, Action<int>? progress = null,
+        Scorer scorer, Robustness spec, IReadOnlyList<Pool> pools, IReadOnlyList<UnitFacts> facts, Action<int>? progress = null,
         CancellationToken cancel = default)
     {
-        var paid = scorer.Compiled.Scheme.Awards is null ? null : pool;
-        return new CertaintyStudy(scorer, spec, paid, facts).Run(progress ?? (_ => { }), cancel);
+        return new CertaintyStudy(scorer, spec, pools, facts).Run(progress ?? (_ => { }), cancel);
     }
 
     private CategoryCertainty Run(Action<int> progress, CancellationToken cancel)
     {
-        var awards = _pool is null
-            ? null
-            : Allocator.Allocate(_scheme, _pool, _units).Awards
-                .ToDictionary(award => award.Unit, award => award.Amount.Yuan, StringComparer.Ordinal);
+        var awards = _scheme.Scheme.Awards.Count == 0 ? null : Allocator.SumOfAll(_scheme, _pools, _units);
         var draws = _draws.Run(_spec.Draws, progress, cancel);
         var without = WithoutEach();
         var pairs = new PairComparison(_scheme, _table);

@@ -21,7 +21,7 @@ internal sealed class DrawRun
     private readonly Regrading? _regrading;
     private readonly IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> _units;
     private readonly Dictionary<string, int> _places;
-    private readonly Pool? _pool;
+    private readonly IReadOnlyList<Pool> _pools;
     private readonly bool _awardsReadParts;
     private readonly bool _awardsFollowGrades;
     private readonly double[] _nominal;
@@ -34,22 +34,21 @@ internal sealed class DrawRun
     /// <param name="scheme">The scheme.</param>
     /// <param name="units">Facts and card of every unit of the category: those without a total get no award, but are
     /// there when the pot is shared.</param>
-    /// <param name="pool">The pot, or null where there is no money.</param>
+    /// <param name="pools">The pots of the cycle.</param>
     public DrawRun(
         Contest contest, UnitTable table, WeightNoise noise, CompiledScheme scheme,
-        IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units, Pool? pool)
+        IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units, IReadOnlyList<Pool> pools)
     {
-        (_contest, _table, _noise, _scheme, _units, _pool) = (contest, table, noise, scheme, units, pool);
+        (_contest, _table, _noise, _scheme, _units, _pools) = (contest, table, noise, scheme, units, pools);
         _regrading = scheme.Scheme.Grades is { } grades ? new Regrading(scheme, grades) : null;
         var index = units.Select((unit, place) => (unit.Card.Unit, place))
             .ToDictionary(pair => pair.Unit, pair => pair.place, StringComparer.Ordinal);
         _places = Enumerable.Range(0, contest.Units)
             .Select(unit => contest.Of(unit).Sheet.Unit)
             .ToDictionary(unit => unit, unit => index[unit], StringComparer.Ordinal);
-        var reading = scheme.Scheme.Awards is { } policy
-            ? policy.Formulas.Select(formula => CardReadings.Of(scheme.Scheme, formula))
-                .DefaultIfEmpty(CardReading.Nothing).Max()
-            : CardReading.Nothing;
+        var reading = scheme.Scheme.Awards.SelectMany(policy => policy.Formulas)
+            .Select(part => CardReadings.Of(scheme.Scheme, part.Formula))
+            .DefaultIfEmpty(CardReading.Nothing).Max();
         _awardsReadParts = reading == CardReading.Parts;
         _awardsFollowGrades = reading == CardReading.Nothing;
         _nominal = new double[table.AsDeclared.Units];
@@ -97,7 +96,7 @@ internal sealed class DrawRun
             }
         }
 
-        if (_pool is null) return;
+        if (_scheme.Scheme.Awards.Count == 0) return;
         var fen = Awards(weights, played, grades);
         results.Infeasible[draw] = fen is null;
         for (var unit = 0; unit < played.Ranks.Length; unit++)
@@ -133,8 +132,7 @@ internal sealed class DrawRun
 
         try
         {
-            var amounts = Allocator.Allocate(_scheme, _pool!, units).Awards
-                .ToDictionary(award => award.Unit, award => award.Amount.Yuan, StringComparer.Ordinal);
+            var amounts = Allocator.SumOfAll(_scheme, _pools, units);
             return [.. Enumerable.Range(0, _contest.Units)
                 .Select(unit => (long)(amounts[_contest.Of(unit).Sheet.Unit] * FenAYuan))];
         }

@@ -1,3 +1,4 @@
+using Evaluation.Rules.Allocation;
 using Evaluation.Rules.DataChecks;
 using Evaluation.Rules.Schemes;
 
@@ -18,13 +19,14 @@ public sealed record RuleSet(
     IReadOnlyList<MappingProfile> Imports,
     IReadOnlyList<RuleProblem> Warnings)
 {
-<<<<<<< HEAD
     /// <summary>Data checks of <c>checks.yaml</c>, in file order.</summary>
     public IReadOnlyList<DataCheck> DataChecks { get; init; } = [];
-=======
+
     /// <summary>The resource index of the year, or null where the rule folder defines none.</summary>
     public ResourceIndexDefinition? Index { get; init; }
->>>>>>> da965b3 (The resource index of a year: provinces and institutions compared, stored with its run, told in one PDF report)
+
+    /// <summary>Award policies that stand alone.</summary>
+    public IReadOnlyList<PolicyFile> Policies { get; init; } = [];
 
     /// <summary>The rule-set version: the content hash of the folder.</summary>
     public string Version => Folder.Hash;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Evaluation.Rules.Allocation;
 using Evaluation.Rules.RuleSets.Loading;
 using Evaluation.Rules.RuleSets.Mutation;
 using Evaluation.Rules.Schemes;
@@ -50,8 +51,10 @@ public static class RuleSetLoader
 
     private static RuleSet? Read(RuleFolder folder, RuleFiles files, ProblemList problems)
     {
+        var policies = Policies(files, folder, problems);
         if (files.Take(MetricsFile.Path) is not { } metricsRoot)
         {
+            if (policies.Count > 0 && !files.Has("scheme.yaml") && !files.Has(CycleFile.Path)) return OfPolicies(folder, files, policies, problems);
             problems.Add(new FileLocation(MetricsFile.Path, 1), "the rule folder has no metrics.yaml",
                 "add it: one entry for each metric the formulas use");
             return null;
@@ -61,30 +64,53 @@ public static class RuleSetLoader
         var cycle = files.Take(CycleFile.Path) is { } cycleRoot ? CycleFile.Read(cycleRoot, problems) : null;
         var schemes = Schemes(files, metrics, cycle, problems);
         var imports = Imports(files, metrics, cycle, problems);
-<<<<<<< HEAD
         var checks = files.Take(ChecksFile.Path) is { } checksRoot
             ? new ChecksFile(metrics, cycle, problems).Read(checksRoot)
             : [];
-=======
-        var index = files.Take(ResourceIndexFile.Path) is { } root ? new ResourceIndexFile(problems, metrics, cycle).Read(root) : null;
->>>>>>> da965b3 (The resource index of a year: provinces and institutions compared, stored with its run, told in one PDF report)
+        var index = files.Take(ResourceIndexFile.Path) is { } indexRoot
+            ? new ResourceIndexFile(problems, metrics, cycle).Read(indexRoot)
+            : null;
         if (files.Take(EquivalentMutants.Path) is { } mutants) EquivalentMutants.Read(mutants, problems);
+        RefuseUntaken(files, problems);
+        return new RuleSet(folder, cycle, metrics, schemes, imports, [])
+        {
+            DataChecks = checks,
+            Index = index,
+            Policies = policies,
+        };
+    }
+
+    private static void RefuseUntaken(RuleFiles files, ProblemList problems)
+    {
         foreach (var path in files.Untaken)
         {
             problems.Add(new FileLocation(path, 1), "nothing reads this file",
-<<<<<<< HEAD
-                "move it where it belongs (cycle.yaml, metrics.yaml, checks.yaml, imports/*.yaml, <category>/scheme.yaml, " +
-                "<category>/cases.yaml, <category>/indicators/*.yaml), or delete it");
+                "move it where it belongs (cycle.yaml, metrics.yaml, checks.yaml, imports/*.yaml, index/index.yaml, " +
+                "<category>/scheme.yaml, <category>/cases.yaml, <category>/awards.cases.yaml, " +
+                "<category>/indicators/*.yaml; an award policy begins with policy: and has its cases in " +
+                "<name>.cases.yaml), or delete it");
+        }
+    }
+
+    // A file is an award policy when it says so itself.
+    private static IReadOnlyList<PolicyFile> Policies(RuleFiles files, RuleFolder folder, ProblemList problems)
+    {
+        var policies = new List<PolicyFile>();
+        foreach (var path in files.Under("").Where(path => files.Peek(path)[PolicyReader.Key] is not null))
+        {
+            var cases = path[..^".yaml".Length] + ".cases.yaml";
+            policies.Add(new PolicyReader(problems).Read(files.Take(path)!, files.Take(cases), folder));
         }
 
-        return new RuleSet(folder, cycle, metrics, schemes, imports, []) { DataChecks = checks };
-=======
-                "move it where it belongs (cycle.yaml, metrics.yaml, imports/*.yaml, index/index.yaml, <category>/scheme.yaml, " +
-                "<category>/cases.yaml, <category>/indicators/*.yaml), or delete it");
-        }
+        CommonParts.RefuseRepeats(problems, policies.Select(policy => (policy.Id, policy.Location)), "the policy");
+        return policies;
+    }
 
-        return new RuleSet(folder, cycle, metrics, schemes, imports, []) { Index = index };
->>>>>>> da965b3 (The resource index of a year: provinces and institutions compared, stored with its run, told in one PDF report)
+    private static RuleSet OfPolicies(
+        RuleFolder folder, RuleFiles files, IReadOnlyList<PolicyFile> policies, ProblemList problems)
+    {
+        RefuseUntaken(files, problems);
+        return new RuleSet(folder, null, new Dictionary<string, Metric>(), [], [], []) { Policies = policies };
     }
 
     private static IReadOnlyList<Scheme> Schemes(

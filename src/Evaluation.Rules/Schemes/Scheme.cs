@@ -54,7 +54,7 @@ public sealed record Figure(string Id, Bilingual Name, Formula Value, UnitOfMeas
 /// <param name="Figures">Shown, not scored.</param>
 /// <param name="Judgements">In the order in which they are applied.</param>
 /// <param name="Grades">Grade table, or null where the scheme gives no grade.</param>
-/// <param name="Awards">Award policy, or null where the scheme gives no money.</param>
+/// <param name="Awards">Award policies, one a pool; empty where the scheme gives no money.</param>
 /// <param name="Cases">Worked cases of the whole scheme.</param>
 /// <param name="Location">File and line.</param>
 public sealed record Scheme(
@@ -70,10 +70,13 @@ public sealed record Scheme(
     IReadOnlyList<Figure> Figures,
     IReadOnlyList<Judgement> Judgements,
     GradeTable? Grades,
-    AwardPolicy? Awards,
+    IReadOnlyList<AwardPolicy> Awards,
     IReadOnlyList<WorkedCase> Cases,
     FileLocation Location)
 {
+    /// <summary>Worked cases of the awards.</summary>
+    public IReadOnlyList<AwardCase> AwardCases { get; init; } = [];
+
     /// <summary>Every indicator, in the order of the blocks.</summary>
     public IEnumerable<Indicator> Indicators => Blocks.SelectMany(block => block.Indicators);
 }

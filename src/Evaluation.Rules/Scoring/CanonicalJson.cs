@@ -152,6 +152,10 @@ public static class CanonicalJson
             json.Property("points", block.Points);
             json.Property("max", block.Max);
         }));
+        WriteFigures(json, figures);
+    }
+
+    private static void WriteFigures(CanonicalWriter json, IReadOnlyList<FigureValue> figures) =>
         json.Property("figures", figures, figure => json.Object(() =>
         {
             json.Property("figure", figure.Id);
@@ -159,7 +163,6 @@ public static class CanonicalJson
             json.Property("value", () => json.Value(figure.Value));
             json.Property("unit", figure.Unit.Code);
         }));
-    }
 
     private static void WriteLine(CanonicalWriter json, LedgerLine line) => json.Object(() =>
     {
@@ -230,6 +233,20 @@ public static class CanonicalJson
         json.Property("exact", award.Exact);
         json.Property("amount", award.Amount.Yuan);
         json.Property("because", award.Because);
+        json.Property("lines", award.Lines, line => json.Object(() =>
+        {
+            json.Property("kind", line.Kind.ToString());
+            json.Property("amount", line.Amount);
+            json.Property("because", line.Because);
+        }));
+        WriteFigures(json, award.Figures);
+        json.Property("instalments", award.Instalments, part => json.Object(() =>
+        {
+            json.Property("number", part.Number);
+            json.Property("month", () => Optional(json, part.Month));
+            json.Property("gross", part.Gross.Yuan);
+            json.Property("netted", part.Netted.Yuan);
+        }));
     });
 
     private static void Optional(CanonicalWriter json, decimal? value)
@@ -298,7 +315,21 @@ public static class CanonicalJson
     private static Award ReadAward(JsonElement json) => new(
         Text(json, "unit"), Text(json, "pool"), json.GetProperty("grade").GetString(),
         Number(json, "base"), Number(json, "coefficient"), Number(json, "basis"),
-        Text(json, "bound"), Number(json, "exact"), new Money(Number(json, "amount")), Both(json, "because")!);
+        Text(json, "bound"), Number(json, "exact"), new Money(Number(json, "amount")), Both(json, "because")!)
+    {
+        // Awards stored by engines that kept no ledger have none.
+        Lines = json.TryGetProperty("lines", out _) ? List(json, "lines", ReadAwardLine) : [],
+        Figures = json.TryGetProperty("figures", out _) ? List(json, "figures", ReadFigure) : [],
+        Instalments = json.TryGetProperty("instalments", out _) ? List(json, "instalments", ReadInstalment) : [],
+    };
+
+    private static AwardLine ReadAwardLine(JsonElement json) => new(
+        Enum.Parse<AwardLineKind>(Text(json, "kind")), Number(json, "amount"), Both(json, "because")!);
+
+    private static Instalment ReadInstalment(JsonElement json) => new(
+        json.GetProperty("number").GetInt32(),
+        json.GetProperty("month") is { ValueKind: JsonValueKind.Number } month ? month.GetInt32() : null,
+        new Money(Number(json, "gross")), new Money(Number(json, "netted")));
 
     private static FeelValue ReadFeel(JsonElement json)
     {

@@ -42,7 +42,7 @@ public sealed class Scorer
         foreach (var line in lines) points += line.Points;
         return new ScoreSheet(
             facts.Unit, Compiled.Scheme.Category, Compiled.Scheme.Id, lines, blocks,
-            FiguresOf(slots, lines, blocks, complete ? points : null), points, complete);
+            FigureValues.Of(Compiled, slots, lines, blocks, complete ? points : null), points, complete);
     }
 
     /// <summary>The points alone, by the same arithmetic as <see cref="Score"/> and without a word.</summary>
@@ -119,23 +119,5 @@ public sealed class Scorer
         }
 
         return blocks;
-    }
-
-    private FigureValue[] FiguresOf(FeelValue[] slots, LedgerLine[] lines, BlockScore[] blocks, decimal? total)
-    {
-        if (Compiled.Scheme.Figures.Count == 0) return [];
-
-        // The lines make their words from the facts as they are: what figures add goes into a copy.
-        var own = (FeelValue[])slots.Clone();
-        var card = new CardContext(lines, blocks, total).ToFeel();
-        var figures = new List<FigureValue>(Compiled.Scheme.Figures.Count);
-        foreach (var figure in Compiled.Scheme.Figures)
-        {
-            Compiled.SetCard(own, card, figures);
-            var value = Compiled.Formula(figure.Value).Evaluate(own);
-            figures.Add(new FigureValue(figure.Id, figure.Name, value, figure.Unit));
-        }
-
-        return [.. figures];
     }
 }

@@ -5,6 +5,7 @@ using Evaluation.Jobs.Collecting;
 using Evaluation.Jobs.Hosting;
 using Evaluation.Jobs.Reports;
 using Evaluation.Jobs.Storage;
+using Evaluation.Rules.Allocation;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Index;
@@ -61,6 +62,7 @@ internal static class CommandLine
             DmnCommand.Create(),
             ScoreCommand.Create(),
             IndexCommand.Create(),
+            AllocateCommand.Create(),
             ImportCommand.Create(),
             SourcesCommand.Create(),
             InstitutionsCommand.Create(),
@@ -98,6 +100,10 @@ internal static class CommandLine
             case LocalPostgresException or MigrationException or ImportException or FactFileException or EdgeTieException
                 or ReportRenderingException or IOException or UnauthorizedAccessException:
                 await error.WriteLineAsync(problem.Message);
+                return FoundWrong;
+            case AllocationException refused:
+                await error.WriteLineAsync($"{refused.Pool}: 不能分配：{refused.Reason.Zh}。");
+                await error.WriteLineAsync($"{refused.Pool}: the money cannot be shared out: {refused.Reason.En}.");
                 return FoundWrong;
             case DbException:
                 await error.WriteLineAsync(

@@ -36,7 +36,10 @@ internal static class ScoreCommand
         HelpName = "ID",
     };
 
-    private static readonly Option<DateOnly?> AsOf = new("--as-of")
+    private static readonly Option<DateOnly?> AsOf = AsOfOption();
+
+    /// <summary>The day whose parameters are in force.</summary>
+    internal static Option<DateOnly?> AsOfOption() => new("--as-of")
     {
         Description = "The day whose parameters are in force. Default: the cycle's, else the latest",
         HelpName = "YYYY-MM-DD",

@@ -1,5 +1,4 @@
 using Evaluation.Rules;
-using Evaluation.Rules.Allocation;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Schemes;
 
@@ -30,14 +29,6 @@ public static class RuleWords
         QuotaRounding.Down => new("向下取整", "rounded down"),
         QuotaRounding.Up => new("向上取整", "rounded up"),
         _ => new("四舍五入", "half rounded up"),
-    };
-
-    /// <summary>How awards are rounded.</summary>
-    public static Bilingual Rounding(RoundingMethod rounding) => rounding switch
-    {
-        RoundingMethod.LargestRemainder => new("最大余数法，合计恰好等于资金池", "by largest remainders, so that the sum is the pot exactly"),
-        RoundingMethod.HalfUp => new("逐笔四舍五入，差额公开", "each rounded half up, the residual disclosed"),
-        _ => new("逐笔向下取整，差额公开", "each rounded down, the residual disclosed"),
     };
 
     /// <summary>What happens to ties across the edge of a quota.</summary>

@@ -50,7 +50,7 @@ internal static class SampleReports
                 name ?? new("示例省分析测试研究院", "Example Province Institute of Analysis and Testing"),
                 new("示例省", "Example Province")),
             Statistics = CategoryStatistics.Of(cards),
-            Allocation = Allocation(card),
+            Allocations = [Allocation(card)],
             Evidence = Evidence,
             Findings = Findings,
             Stamp = new ReportStamp("PJ-2026-INS-0005", new DateOnly(2026, 5, 6), ReportState.Preliminary, generated),
@@ -108,9 +108,9 @@ internal static class SampleReports
             [],
             [new("excellent", F("4"), null, QuotaRounding.HalfUp, null), new("good", null, F("30"), QuotaRounding.HalfUp, 60)],
             "qualified", [new(F("card.blocks.sharing"), true)], EdgeTies.Refuse, Rule, At),
-        new AwardPolicy(
+        [new AwardPolicy(
             "instruments", [new("excellent", 1_200_000), new("good", 600_000)], F("1 + sharing_rate / 2"), F("200000"),
-            F("2500000"), 1, RoundingMethod.LargestRemainder, new("财教〔2019〕226号", "第十条"), At),
+            F("2500000"), 1, RoundingMethod.LargestRemainder, new("财教〔2019〕226号", "第十条"), At)],
         [], At);
 
     /// <summary>The card of a unit: the further down the list, the fewer points.</summary>

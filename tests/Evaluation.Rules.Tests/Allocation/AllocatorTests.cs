@@ -18,7 +18,7 @@ public sealed class AllocatorTests
             "yuan")) with
         {
             Grades = Grades([new("excellent", When(">= 900")), new("good", When("[500..900)"))]),
-            Awards = awards,
+            Awards = [awards],
         };
         return Scorer(scheme).Compiled;
     }
@@ -33,7 +33,7 @@ public sealed class AllocatorTests
             unit => unit.Unit, unit => Facts(unit.Unit, ("income", unit.Total), ("staff", unit.Staff)));
         var cards = Grader.Grade(compiled, [.. facts.Values.Select(unit => (unit, scorer.Score(unit)))])
             .ToDictionary(card => card.Unit);
-        return Allocator.Allocate(compiled, Pool(pot), [.. units.Select(unit => (facts[unit.Unit], cards[unit.Unit]))]);
+        return Allocator.Allocate(compiled, awards, Pool(pot), [.. units.Select(unit => (facts[unit.Unit], cards[unit.Unit]))]);
     }
 
     private static string Amounts(AllocationResult result) => string.Join(' ', result.Awards.Select(award =>

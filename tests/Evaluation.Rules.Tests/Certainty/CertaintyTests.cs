@@ -23,7 +23,7 @@ public sealed class CertaintyTests
         ])) with
     {
         Grades = Grades(quotas: [Quota("excellent", 2), Quota("good", 3)], ties: EdgeTies.AllIn),
-        Awards = Awards(),
+        Awards = [Awards()],
     };
 
     private static Indicator Points(string id, string metric) => Indicator(
@@ -47,7 +47,7 @@ public sealed class CertaintyTests
 
     private static CategoryCertainty Study(
         Scheme scheme, Robustness spec, IReadOnlyList<UnitFacts> facts, decimal pot = 1_000_000m) =>
-        CertaintyStudy.Of(Scorer(scheme), spec, Pool(pot), facts);
+        CertaintyStudy.Of(Scorer(scheme), spec, [Pool(pot)], facts);
 
     [Fact]
     public void Without_noise_every_draw_is_the_run_and_every_grade_holds()
@@ -174,7 +174,7 @@ public sealed class CertaintyTests
         ])) with
         {
             Grades = Grades(quotas: [Quota("excellent", 1)], ties: EdgeTies.AllOut),
-            Awards = Awards(),
+            Awards = [Awards()],
         };
         UnitFacts[] facts =
         [

@@ -87,7 +87,7 @@ public sealed class PublishedFiguresTests(ITestOutputHelper output)
     public void No_money_is_recommended_where_none_was_published()
     {
         Rules.Cycle!.Pools.ShouldBeEmpty();
-        Rules.Schemes.ShouldAllBe(scheme => scheme.Awards == null);
+        Rules.Schemes.ShouldAllBe(scheme => scheme.Awards.Count == 0);
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class ShippedRulesTests
     public void Every_pool_of_the_year_is_spent_by_exactly_one_category()
     {
         var rules = Shipped.Load("2026");
-        rules.Schemes.Select(scheme => scheme.Awards!.Pool).ShouldBe(rules.Cycle!.Pools.Select(pool => pool.Id), ignoreOrder: true);
+        rules.Schemes.SelectMany(scheme => scheme.Awards).Select(policy => policy.Pool).ShouldBe(rules.Cycle!.Pools.Select(pool => pool.Id), ignoreOrder: true);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ShippedRulesTests
         foreach (var indicator in scheme.Indicators) yield return indicator.Source;
         foreach (var judgement in scheme.Judgements) yield return judgement.Source;
         if (scheme.Grades is { } grades) yield return grades.Source;
-        if (scheme.Awards is { } awards) yield return awards.Source;
+        foreach (var policy in scheme.Awards) yield return policy.Source;
     }
 
     private static bool HasHan(string text) => text.Any(letter => letter is >= '\u2E80' and <= '\uFFEF');

@@ -79,7 +79,7 @@ public sealed class LoaderTests
         grades.TieKeys.ShouldHaveSingleItem().Descending.ShouldBeTrue();
         var quota = grades.Quotas.ShouldHaveSingleItem();
         (quota.Percent!.Text, quota.Rounding, quota.AtLeast).ShouldBe(("30", QuotaRounding.HalfUp, 12.5m));
-        var awards = scheme.Awards.ShouldNotBeNull();
+        var awards = scheme.Awards.ShouldHaveSingleItem();
         awards.Amounts.ShouldHaveSingleItem().Amount.ShouldBe(500000m);
         awards.Floor!.Text.ShouldBe("100000");
         awards.Cap.ShouldBeNull();

@@ -24,7 +24,7 @@ public sealed class CanonicalJsonTests
         {
             Figures = [new("day", new("日期", "Day"), Feel("date(\"2025-06-30\")"), UnitOfMeasure.All["index"], Here)],
             Grades = Grades([new("excellent", When(">= 10"))]),
-            Awards = Awards("1 / 3"),
+            Awards = [Awards("1 / 3")],
         };
         var scorer = Scorer(scheme);
         var facts = Facts("单位𠮷", ("external_hours", 400.50m), ("effective_hours", 1000m), ("utilisation", 1m / 3m),
@@ -35,7 +35,7 @@ public sealed class CanonicalJsonTests
         };
         var sheet = scorer.Score(facts);
         var card = Grader.Grade(scorer.Compiled, [(facts, sheet)])[0];
-        return (sheet, card, Allocator.Allocate(scorer.Compiled, Pool(1000.01m), [(facts, card)]));
+        return (sheet, card, Allocator.Allocate(scorer.Compiled, scheme.Awards[0], Pool(1000.01m), [(facts, card)]));
     }
 
     [Fact]

@@ -85,7 +85,7 @@ internal static class Sample
                     "places", new("优秀名额",
                         "Places"), UnitOfMeasure.All["count"], [new(new(2000, 1, 1), 2m)], Source, Here),
             },
-            [], [], null, null, [], Here);
+            [], [], null, [], [], Here);
     }
 
     public static RuleSet Rules(Scheme scheme) => new(

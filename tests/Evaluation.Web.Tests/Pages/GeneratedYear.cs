@@ -184,14 +184,13 @@ public sealed class GeneratedYear(Database database, string reports)
             var cards = CategoryCards.Of(scorer, [.. facts.Select(unit => (unit, scorer.Score(unit)))]);
             await new ScoreStore(database).Save(run, cards);
             if (run == Latest) await InsertReports(cards);
-            var pot = Rules.Cycle.Pools.SingleOrDefault(known => known.Id == scorer.Compiled.Scheme.Awards?.Pool);
-            Certainty[category.Id] = CertaintyStudy.Of(scorer, Rules.Cycle.Robustness!, pot, facts);
+            Certainty[category.Id] = CertaintyStudy.Of(scorer, Rules.Cycle.Robustness!, Rules.Cycle.Pools, facts);
             await new CertaintyStore(database).Save(run, Certainty[category.Id]);
-            if (scorer.Compiled.Scheme.Awards is not { } policy) continue;
+            if (scorer.Compiled.Scheme.Awards is not [var policy]) continue;
             var byUnit = cards.ToDictionary(card => card.Unit, StringComparer.Ordinal);
             var pool = Rules.Cycle.Pools.Single(known => known.Id == policy.Pool);
             Allocations[category.Id] = Allocator.Allocate(
-                scorer.Compiled, pool, [.. facts.Select(unit => (unit, byUnit[unit.Unit]))]);
+                scorer.Compiled, policy, pool, [.. facts.Select(unit => (unit, byUnit[unit.Unit]))]);
             await new AllocationStore(database).Save(run, category.Id, Allocations[category.Id]);
         }
     }

@@ -16,9 +16,9 @@ internal static class FiringChecks
         }
 
         foreach (var figure in bench.Scheme.Figures) AskChoices(bench, $"the figure {figure.Id}", figure.Value, null);
-        if (bench.Scheme.Awards?.Coefficient is { } coefficient)
+        foreach (var (what, formula) in bench.Scheme.Awards.SelectMany(policy => policy.Formulas))
         {
-            AskChoices(bench, "the coefficient of the awards", coefficient, null);
+            AskChoices(bench, $"{what} of the awards", formula, null);
         }
     }
 

@@ -36,12 +36,16 @@ public sealed record RuleCheckReport(
     IReadOnlyList<CheckResult> Checks,
     IReadOnlyList<CaseResult> Cases)
 {
+    /// <summary>The worked cases of awards.</summary>
+    public IReadOnlyList<AwardCaseResult> AwardCases { get; init; } = [];
+
     /// <summary>Checks and cases that passed.</summary>
-    public int Passed => Checks.Count(check => check.Passed) + Cases.Count(one => one.Passed);
+    public int Passed =>
+        Checks.Count(check => check.Passed) + Cases.Count(one => one.Passed) + AwardCases.Count(one => one.Passed);
 
     /// <summary>Checks and cases that failed, and errors that kept the folder from loading.</summary>
     public int Failed => LoadProblems.Count(problem => problem.Severity == ProblemSeverity.Error)
-        + Checks.Count(check => !check.Passed) + Cases.Count(one => !one.Passed);
+        + Checks.Count(check => !check.Passed) + Cases.Count(one => !one.Passed) + AwardCases.Count(one => !one.Passed);
 
     /// <summary>Every problem, by file, line and column.</summary>
     public IReadOnlyList<RuleProblem> Problems =>
@@ -49,6 +53,7 @@ public sealed record RuleCheckReport(
         .. LoadProblems
             .Concat(Checks.SelectMany(check => check.Problems))
             .Concat(Cases.SelectMany(one => one.Problems))
+            .Concat(AwardCases.SelectMany(one => one.Problems))
             .Distinct()
             .OrderBy(problem => problem.Location.Path, StringComparer.Ordinal)
             .ThenBy(problem => problem.Location.Line)

@@ -23,16 +23,29 @@ public static class RuleSetCheck
 
         var checks = new List<CheckResult>();
         var cases = new List<CaseResult>();
+        var awardCases = new List<AwardCaseResult>();
         foreach (var scheme in rules.Schemes)
         {
             var bench = new CheckBench(rules, scheme);
             Check(bench, cases);
+            var run = AwardCaseRunner.Run(rules, scheme);
+            AwardChecks.OfScheme(bench, run);
+            awardCases.AddRange(run.Select(one => one.Result));
+            checks.AddRange(bench.Results);
+        }
+
+        foreach (var policy in rules.Policies)
+        {
+            var bench = new CheckBench(policy.Rules, policy.Scheme);
+            var run = AwardCaseRunner.Run(policy);
+            AwardChecks.OfPolicy(bench, policy, run);
+            awardCases.AddRange(run.Select(one => one.Result));
             checks.AddRange(bench.Results);
         }
 
         checks.AddRange(ImportChecks.Run(rules));
         checks.AddRange(DataCheckChecks.Run(rules));
-        return new RuleCheckReport(folder.Name, rules.Warnings, checks, cases);
+        return new RuleCheckReport(folder.Name, rules.Warnings, checks, cases) { AwardCases = awardCases };
     }
 
     /// <summary>The checks that look at the rules alone: of the scheme, and of some of its indicators.</summary>

@@ -47,7 +47,8 @@ internal static class SchemeChecks
             if (table.Bands.Count > 0) GradeBands(bench, table.Location);
         }
 
-        if (bench.Scheme.Awards is { } awards && bench.Rules.Cycle is { } cycle)
+        if (bench.Rules.Cycle is not { } cycle) return;
+        foreach (var awards in bench.Scheme.Awards)
         {
             bench.Ask("the pool of the awards exists", awards.Location, problems =>
             {

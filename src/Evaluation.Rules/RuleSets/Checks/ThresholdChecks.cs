@@ -54,6 +54,49 @@ internal static class ThresholdChecks
         });
     }
 
+    /// <summary>The same for the formulas of awards, and for the sizes at which payments are split.</summary>
+    public static void RunAwards(
+        CheckBench bench, string what, FileLocation location, IEnumerable<Formula> figures, IReadOnlyList<RunAwardCase> cases)
+    {
+        var today = cases.Where(one => one.Result.Case.AsOf is null || one.Result.Case.AsOf == bench.Rules.AsOf).ToList();
+        var units = today.SelectMany(one => one.Result.Case.Units).ToList();
+        var formulas = figures.Concat(bench.Scheme.Awards.SelectMany(policy => policy.Formulas).Select(part => part.Formula));
+        var subjects = new List<Subject>();
+        foreach (var group in Compared(bench, formulas).Where(group => group.Any()))
+        {
+            if (!bench.Rules.Metrics.TryGetValue(group.Key, out var metric) || metric.ResourceList is not null) continue;
+            subjects.Add(new Subject(
+                group.Key,
+                [.. group],
+                [.. units.Select(unit => unit.Facts.Values.GetValueOrDefault(group.Key)).Where(value => value.IsNumber).Select(value => value.AsNumber())],
+                NumberSet.Of(new ValueRange(metric.Minimum, true, metric.Maximum, true)),
+                metric.Unit.Decimals == 0));
+        }
+
+        foreach (var plan in bench.Scheme.Awards.Where(policy => policy.Payment is not null))
+        {
+            var range = NumberSet.Of(new ValueRange(0m, false, null, false));
+            var sets = BandChecks.SetsOf(bench, plan.Payment!.Instalments.Select(rule => (rule.When, 0m)), new ProblemList());
+            subjects.Add(new Subject(
+                "award", [.. EdgesOf(sets ?? [], range)],
+                [.. today.SelectMany(one => one.Awards).Where(award => award.Pool == plan.Pool).Select(award => award.Amount.Yuan)],
+                range, Whole: true));
+        }
+
+        if (subjects.Count == 0) return;
+        bench.Ask($"every threshold of {what} has a case on it and one just under it", location, problems =>
+        {
+            foreach (var subject in subjects) Check(problems, subject, $"of {what}");
+        });
+    }
+
+    private static ILookup<string, (decimal Threshold, FileLocation Location)> Compared(
+        CheckBench bench, IEnumerable<Formula> formulas) => formulas
+        .SelectMany(formula => Comparisons.In(formula.Expression.Root, formula.Text, bench.Constants)
+            .Where(comparison => comparison.Value.IsNumber)
+            .Select(comparison => (comparison.Subject, Threshold: (comparison.Value.AsNumber(), formula.Location))))
+        .ToLookup(found => found.Subject, found => found.Threshold);
+
     private static IEnumerable<Subject> Subjects(CheckBench bench, Indicator indicator, IReadOnlyList<RunCase> cases)
     {
         var range = NumberSet.Of(BandChecks.RangeOf(bench, indicator));
@@ -73,12 +116,8 @@ internal static class ThresholdChecks
                 yield break;
         }
 
-        var compared = Formulas(indicator.Points)
-            .SelectMany(formula => Comparisons.In(formula.Expression.Root, formula.Text, bench.Constants)
-                .Where(comparison => comparison.Value.IsNumber)
-                .Select(comparison => (comparison.Subject, Threshold: comparison.Value.AsNumber(), formula.Location)))
-            .ToLookup(found => found.Subject);
-        ofValue.AddRange(compared[NameScope.ValueName].Select(found => (found.Threshold, found.Location)));
+        var compared = Compared(bench, Formulas(indicator.Points));
+        ofValue.AddRange(compared[NameScope.ValueName]);
         yield return new Subject(
             NameScope.ValueName, ofValue, [.. cases.Select(one => one.Value).OfType<decimal>()], range, whole);
         foreach (var group in compared.Where(group => group.Key != NameScope.ValueName))
@@ -86,7 +125,7 @@ internal static class ThresholdChecks
             if (!bench.Rules.Metrics.TryGetValue(group.Key, out var metric) || metric.ResourceList is not null) continue;
             yield return new Subject(
                 group.Key,
-                [.. group.Select(found => (found.Threshold, found.Location))],
+                [.. group],
                 [.. cases.Select(one => one.Case.Given.GetValueOrDefault(group.Key)).Where(value => value.IsNumber).Select(value => value.AsNumber())],
                 NumberSet.Of(new ValueRange(metric.Minimum, true, metric.Maximum, true)),
                 metric.Unit.Decimals == 0);

@@ -210,23 +210,29 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
         _ => new("停下来由人决定", "a person deciding"),
     };
 
+    // Policies are the same one where they spend the same pool; a scheme's only one may move to another.
     private void Awards()
     {
-        if (old.Awards is not { } before || now.Awards is not { } after)
+        if (old.Awards is [var one] && now.Awards is [var other])
         {
-            if (old.Awards is { } gone)
-            {
-                found.Removed(new($"{_where.Zh}的奖补办法", $"{_where.En}, the awards"), gone.Location);
-            }
-
-            if (now.Awards is { } added)
-            {
-                found.Added(new($"{_where.Zh}的奖补办法", $"{_where.En}, the awards"), added.Location);
-            }
-
+            Awards(one, other);
             return;
         }
 
+        foreach (var gone in old.Awards.Where(policy => now.Awards.All(kept => kept.Pool != policy.Pool)))
+        {
+            found.Removed(new($"{_where.Zh}的奖补办法", $"{_where.En}, the awards"), gone.Location);
+        }
+
+        foreach (var added in now.Awards)
+        {
+            if (old.Awards.FirstOrDefault(policy => policy.Pool == added.Pool) is { } before) Awards(before, added);
+            else found.Added(new($"{_where.Zh}的奖补办法", $"{_where.En}, the awards"), added.Location);
+        }
+    }
+
+    private void Awards(AwardPolicy before, AwardPolicy after)
+    {
         foreach (var grade in before.Amounts.Concat(after.Amounts).Select(amount => amount.Grade)
             .Distinct(StringComparer.Ordinal))
         {
@@ -250,10 +256,5 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
     private static decimal? Amount(AwardPolicy policy, string grade) =>
         policy.Amounts.FirstOrDefault(amount => amount.Grade == grade)?.Amount;
 
-    private static Bilingual Rounding(AwardPolicy policy) => policy.Rounding switch
-    {
-        RoundingMethod.LargestRemainder => new("最大余数法", "largest remainder"),
-        RoundingMethod.HalfUp => new("四舍五入", "half up"),
-        _ => new("舍去尾数", "down"),
-    };
+    private static Bilingual Rounding(AwardPolicy policy) => AwardWords.MethodName(policy.Rounding);
 }

@@ -63,7 +63,8 @@ internal sealed class CasesReader(ProblemList problems, RuleNames names)
         return points;
     }
 
-    private Dictionary<string, FeelValue> Facts(YamlNode node, string name)
+    /// <summary>The facts of a case by metric code.</summary>
+    public Dictionary<string, FeelValue> Facts(YamlNode node, string name)
     {
         var facts = new Dictionary<string, FeelValue>(StringComparer.Ordinal);
         if (node is not YamlMap map)

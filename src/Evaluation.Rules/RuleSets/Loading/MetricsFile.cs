@@ -97,7 +97,8 @@ internal static partial class MetricsFile
         };
     }
 
-    private static Dictionary<string, Bilingual> AnswerNames(MapReader metric, string what, IReadOnlyList<YamlText> answers)
+    /// <summary>What the answers of a metric are called.</summary>
+    public static Dictionary<string, Bilingual> AnswerNames(MapReader metric, string what, IReadOnlyList<YamlText> answers)
     {
         var names = new Dictionary<string, Bilingual>(StringComparer.Ordinal);
         if (metric.Optional("answer_names") is not { } node) return names;

@@ -55,6 +55,9 @@ internal sealed class RuleFiles
     /// <summary>Paths of the DMN models.</summary>
     public IReadOnlyCollection<string> Models => _models.Keys;
 
+    /// <summary>The root of a file that is there, without asking for it.</summary>
+    public YamlMap Peek(string path) => _roots[path];
+
     /// <summary>Paths below a folder, in order.</summary>
     public IReadOnlyList<string> Under(string folder) =>
         [.. _roots.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))];

@@ -71,7 +71,21 @@ internal static class RuleWords
             ["largest_remainder"] = RoundingMethod.LargestRemainder,
             ["half_up"] = RoundingMethod.HalfUp,
             ["down"] = RoundingMethod.Down,
+            ["cumulative"] = RoundingMethod.Cumulative,
+            ["dhondt"] = RoundingMethod.DHondt,
+            ["sainte_lague"] = RoundingMethod.SainteLague,
+            ["huntington_hill"] = RoundingMethod.HuntingtonHill,
+            ["quota"] = RoundingMethod.Quota,
         };
+
+    public static IReadOnlyDictionary<string, SpendRule> Spending { get; } = new Dictionary<string, SpendRule>
+    {
+        ["all"] = SpendRule.All,
+        ["up_to_caps"] = SpendRule.UpToCaps,
+        ["as_needed"] = SpendRule.AsNeeded,
+        ["as_computed"] = SpendRule.AsComputed,
+        ["exactly"] = SpendRule.Exactly,
+    };
 
     public static IReadOnlyDictionary<string, ExpectedOutcome> Outcomes { get; } =
         new Dictionary<string, ExpectedOutcome>

@@ -1,4 +1,4 @@
-using Evaluation.Rules.RuleSets.Yaml;
+using Evaluation.Rules.Allocation;
 using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets.Loading;
@@ -13,14 +13,14 @@ internal sealed class SchemeReader(RuleFiles files, IReadOnlyDictionary<string, 
         var map = new MapReader(files.Take(path)!, "the scheme", problems,
             "scheme", "name", "category", "level", "source", "total", "out_of", "parameters", "blocks", "figures",
             "judgements", "grades", "awards");
-        var names = new RuleNames(metrics, Parameters(map));
+        var names = new RuleNames(metrics, new ParametersReader(problems, metrics).Read(map));
         var blocks = new BlocksReader(files, folder, names, problems).Read(map);
         names = names with
         {
             Indicators = [.. blocks.SelectMany(block => block.Indicators).Select(indicator => indicator.Id)],
             Blocks = [.. blocks.Select(block => block.Id)],
         };
-        var figures = Figures(map, names);
+        var figures = new FiguresReader(problems, names).Read(map);
         names = names with { Figures = [.. figures.Select(figure => figure.Id)] };
         var total = map.Decimal("total");
         var gradesReader = new GradesReader(problems, names);
@@ -39,107 +39,17 @@ internal sealed class SchemeReader(RuleFiles files, IReadOnlyDictionary<string, 
             figures,
             new JudgementsReader(problems, names, gradesReader, ids).Read(map.OptionalList("judgements")),
             grades,
-            map.Optional("awards") is { } awards ? new AwardsReader(problems, names, gradesReader, ids).Read(awards) : null,
+            new AwardsReader(problems, names, AwardPolicy.Yuan, ofScheme: true)
+            {
+                CheckGrade = (grade, place) => gradesReader.CheckGrade(grade, place, ids),
+            }.Read(map.Optional("awards")),
             Cases(folder, names, ids, gradesReader),
-            map.Location);
-    }
-
-    private Dictionary<string, Parameter> Parameters(MapReader scheme)
-    {
-        var parameters = new Dictionary<string, Parameter>(StringComparer.Ordinal);
-        if (scheme.Optional("parameters") is not { } node) return parameters;
-        if (node is not YamlMap map)
+            map.Location)
         {
-            problems.Add(node.Location, $"'parameters' of the scheme is {node.Kind}",
-                "write code: { name: …, unit: …, values: …, source: … } for each");
-            return parameters;
-        }
-
-        foreach (var entry in map.Entries)
-        {
-            MetricsFile.CheckCode(entry.Key, dotted: false, problems);
-            if (metrics.ContainsKey(entry.Key.Text))
-            {
-                problems.Add(entry.Key.Location,
-                    $"'{entry.Key.Text}' is a metric and a parameter at once", "rename one of them");
-            }
-
-            parameters[entry.Key.Text] = ParameterOf(entry);
-        }
-
-        return parameters;
-    }
-
-    private Parameter ParameterOf(YamlEntry entry)
-    {
-        var what = $"the parameter {entry.Key.Text}";
-        var map = new MapReader(entry.Value, what, problems, "name", "unit", "values", "source");
-        var values = new List<DatedValue>();
-        foreach (var node in map.List("values"))
-        {
-            var value = DatedValueOf(node, what);
-            if (values.Count > 0 && value.From <= values[^1].From)
-            {
-                problems.Add(node.Location, $"a value of {what} does not begin after the one above it",
-                    "order the values by 'from', oldest first, one a day");
-            }
-
-            if (values.Count > 0 && value.Value.Kind != values[^1].Value.Kind)
-            {
-                problems.Add(node.Location, $"a value of {what} is of another kind than the one above it",
-                    "write all of them as numbers, or all as texts");
-            }
-
-            values.Add(value);
-        }
-
-        return new Parameter(entry.Key.Text, map.Bilingual("name"), map.Unit(), values, map.Source(what), entry.Key.Location);
-    }
-
-    private DatedValue DatedValueOf(YamlNode node, string what)
-    {
-        var map = new MapReader(node, $"a value of {what}", problems, "from", "value");
-        var value = map.Required("value") switch
-        {
-            YamlText { Plain: true } text => map.DecimalOf(text, "value") ?? 0m,
-            YamlText text => text.Text,
-            { } other => map.DecimalOf(other, "value") ?? 0m,
-            null => Feel.FeelValue.Null,
+            AwardCases = files.Take(folder + "awards.cases.yaml") is { } awardCases
+                ? new AwardCasesReader(problems, names, ofScheme: true).Read(awardCases)
+                : [],
         };
-        return new DatedValue(map.Date("from"), value);
-    }
-
-    // A figure may use the figures above it by name; judgements, tie keys and awards may use all of them.
-    private IReadOnlyList<Figure> Figures(MapReader scheme, RuleNames names)
-    {
-        var formulas = new FormulaReader(problems);
-        var figures = new List<Figure>();
-        foreach (var node in scheme.OptionalList("figures"))
-        {
-            var map = new MapReader(node, "a figure", problems, "figure", "name", "value", "unit");
-            var id = map.Text("figure");
-            if (map.Optional("figure") is YamlText code) CheckFigureCode(code, names);
-            var scope = new NameScope(names with { Figures = [.. figures.Select(figure => figure.Id)] }, Card: true);
-            figures.Add(new Figure(
-                id,
-                map.Bilingual("name"),
-                formulas.Formula(map.Required("value"), $"the value of the figure {id}", scope),
-                map.Unit(),
-                map.Location));
-        }
-
-        CommonParts.RefuseRepeats(problems, figures.Select(figure => (figure.Id, figure.Location)), "the figure");
-        return figures;
-    }
-
-    private void CheckFigureCode(YamlText code, RuleNames names)
-    {
-        MetricsFile.CheckCode(code, dotted: false, problems);
-        if (names.IsKnown(code.Text))
-        {
-            problems.Add(code.Location,
-                $"'{code.Text}' is a figure and a metric, list or parameter at once", "rename the figure");
-        }
     }
 
     private IReadOnlyList<WorkedCase> Cases(
