@@ -1,18 +1,27 @@
 using Evaluation.Benchmarks;
 
-// dotnet run -c Release --project tests/Evaluation.Benchmarks [-- reports|index]
-if (args is ["reports"])
+// dotnet run -c Release --project tests/Evaluation.Benchmarks [-- scoring|reports|index|allocation]
+return args switch
 {
-    ReportBenchmark.Run(reports: 100, growth: 200);
+    [] or ["scoring"] => Run(() =>
+    {
+        ScoringBenchmark.Run(units: 55_000, indicators: 20, rounds: 5);
+        ScoringBenchmark.Run(units: 3_600, indicators: 30, rounds: 5);
+    }),
+    ["reports"] => Run(() => ReportBenchmark.Run(reports: 100, growth: 200)),
+    ["index"] => Run(() => IndexBenchmark.Run(size: 512, rounds: 5)),
+    ["allocation"] => Run(() => AllocationBenchmark.Run(units: 100_000)),
+    _ => WrongUse(),
+};
+
+static int Run(Action benchmark)
+{
+    benchmark();
     return 0;
 }
 
-if (args is ["index"])
+static int WrongUse()
 {
-    IndexBenchmark.Run(size: 512, rounds: 5);
-    return 0;
+    Console.Error.WriteLine("There is no such benchmark. Use one of: scoring, reports, index, allocation");
+    return 2;
 }
-
-ScoringBenchmark.Run(units: 55_000, indicators: 20, rounds: 5);
-ScoringBenchmark.Run(units: 3_600, indicators: 30, rounds: 5);
-return 0;

@@ -52,10 +52,8 @@ public sealed class CertaintyStudy
     /// <exception cref="ArgumentException">A total is too great to be compared in draws.</exception>
     public static CategoryCertainty Of(
         Scorer scorer, Robustness spec, IReadOnlyList<Pool> pools, IReadOnlyList<UnitFacts> facts, Action<int>? progress = null,
-        CancellationToken cancel = default)
-    {
-        return new CertaintyStudy(scorer, spec, pools, facts).Run(progress ?? (_ => { }), cancel);
-    }
+        CancellationToken cancel = default) =>
+        new CertaintyStudy(scorer, spec, pools, facts).Run(progress ?? (_ => { }), cancel);
 
     private CategoryCertainty Run(Action<int> progress, CancellationToken cancel)
     {

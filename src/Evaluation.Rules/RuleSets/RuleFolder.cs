@@ -82,14 +82,26 @@ public sealed class RuleFolder
     /// </summary>
     public static IReadOnlyList<string> Below(string directory)
     {
-        string[] signs = ["cycle.yaml", "scheme.yaml", "metrics.yaml"];
-        if (!Directory.Exists(directory) || signs.Any(sign => File.Exists(Path.Combine(directory, sign)))) return [directory];
-        var below = Directory.EnumerateFiles(directory, "metrics.yaml", SearchOption.AllDirectories)
-            .Select(file => Path.GetDirectoryName(file)!)
+        string[] signs = ["cycle.yaml", "scheme.yaml"];
+        if (!Directory.Exists(directory) || IsOne(directory) || signs.Any(sign => File.Exists(Path.Combine(directory, sign))))
+        {
+            return [directory];
+        }
+
+        var below = Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories)
+            .Where(IsOne)
             .Order(StringComparer.Ordinal)
             .ToList();
         return below.Count > 0 ? below : [directory];
     }
+
+    // A folder with metrics, or with an award policy that has columns of its own and stands under no scheme.
+    private static bool IsOne(string directory) =>
+        File.Exists(Path.Combine(directory, "metrics.yaml"))
+        || (Directory.EnumerateFiles(directory, "*.yaml").Any(IsPolicy) && !File.Exists(Path.Combine(directory, "scheme.yaml")));
+
+    private static bool IsPolicy(string file) =>
+        File.ReadLines(file).Any(line => line.StartsWith("policy:", StringComparison.Ordinal));
 
     private static string ContentHash(IReadOnlyDictionary<string, string> files)
     {

@@ -96,7 +96,7 @@ public sealed class Scorer
     {
         var lines = sheet.Lines.Select((line, i) => line with { Points = points[i] }).ToArray();
         var (blocks, sum) = (BlocksOf(lines), points.Sum());
-        var figures = FiguresOf(Compiled.Slots(facts), lines, blocks, sheet.Complete ? sum : null);
+        var figures = FigureValues.Of(Compiled, Compiled.Slots(facts), lines, blocks, sheet.Complete ? sum : null);
         return sheet with { Lines = lines, Blocks = blocks, Figures = figures, Points = sum };
     }
 

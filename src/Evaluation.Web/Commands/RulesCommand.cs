@@ -59,9 +59,7 @@ internal static class RulesCommand
     {
         var rules = Path.Combine(Places.Project(), "rules");
         var found = Directory.Exists(rules)
-            ? Directory.EnumerateDirectories(rules, "*", SearchOption.AllDirectories)
-                .Where(folder => File.Exists(Path.Combine(folder, "metrics.yaml")))
-                .Order(StringComparer.Ordinal)
+            ? RuleFolder.Below(rules).Where(folder => folder != rules)
                 .Select(folder => Path.GetRelativePath(Environment.CurrentDirectory, folder))
                 .ToList()
             : [];

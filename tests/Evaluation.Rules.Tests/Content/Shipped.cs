@@ -14,9 +14,8 @@ internal static class Shipped
     private static readonly Lazy<string> Root = new(FindRoot);
 
     /// <summary>Every folder of rules: the years and the reference schemes, as paths below <c>rules/</c>.</summary>
-    public static IEnumerable<string> Folders => Directory
-        .EnumerateFiles(Path.Combine(Root.Value, "rules"), "metrics.yaml", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Path.Combine(Root.Value, "rules"), Path.GetDirectoryName(path)!).Replace('\\', '/'))
+    public static IEnumerable<string> Folders => RuleFolder.Below(Path.Combine(Root.Value, "rules"))
+        .Select(path => Path.GetRelativePath(Path.Combine(Root.Value, "rules"), path).Replace('\\', '/'))
         .Order(StringComparer.Ordinal);
 
     public static string PathOf(string folder) => Path.Combine(Root.Value, "rules", folder);

@@ -11,10 +11,14 @@ public sealed class ShippedRulesTests
     public static TheoryData<string> Folders => [.. Shipped.Folders];
 
     [Fact]
-    public void The_shipped_folders_are_the_two_cycles_and_the_five_reference_schemes() => Shipped.Folders.ShouldBe(
+    public void The_shipped_folders_are_the_two_cycles_the_reference_schemes_and_the_reference_award_policies() => Shipped.Folders.ShouldBe(
     [
-        "2017-published", "2026", "reference/aust-2017-instrument", "reference/cgiar-genebank-targets", "reference/moe-2000-instrument",
-        "reference/national-grade-quota", "reference/pdci", "reference/rda-fair",
+        "2017-published", "2026", "reference/anhui-2022", "reference/apportionment", "reference/aust-2017-instrument",
+        "reference/canada-instalments", "reference/cgiar-genebank-targets", "reference/chongqing", "reference/french-dsu",
+        "reference/fuyang", "reference/fuzhou", "reference/guizhou", "reference/heif", "reference/marginal-scale",
+        "reference/moe-2000-instrument", "reference/national-grade-quota", "reference/norwegian-share", "reference/pdci",
+        "reference/qingdao", "reference/rda-fair", "reference/ref-2021-profile", "reference/shenyang", "reference/uk-qr",
+        "reference/wenzhou", "reference/xiamen-2018-service-award",
     ]);
 
     [Theory]
@@ -27,7 +31,7 @@ public sealed class ShippedRulesTests
     {
         var report = RuleSetCheck.Run(RuleFolder.Read(Shipped.PathOf(folder)));
         report.Failed.ShouldBe(0, string.Join(Environment.NewLine, report.Lines));
-        report.Cases.Count.ShouldBeGreaterThan(3);
+        (report.Cases.Count + report.AwardCases.Count).ShouldBeGreaterThan(2);
     }
 
     // The published table of class other adds up to 2.50 of its 4.00 points; nothing else may fall short.
@@ -43,7 +47,7 @@ public sealed class ShippedRulesTests
     [MemberData(nameof(Folders))]
     public void Every_weight_of_our_own_says_so_in_both_languages_or_names_us_as_its_document(string folder)
     {
-        foreach (var source in Shipped.Load(folder).Schemes.SelectMany(SourcesOf).Where(source => source.Ours))
+        foreach (var source in SchemesOf(Shipped.Load(folder)).SelectMany(SourcesOf).Where(source => source.Ours))
         {
             (source.Note is not null || source.Document == "本平台自定").ShouldBeTrue(source.ToString());
         }
@@ -53,7 +57,7 @@ public sealed class ShippedRulesTests
     [MemberData(nameof(Folders))]
     public void Every_source_has_an_English_title(string folder)
     {
-        foreach (var source in Shipped.Load(folder).Schemes.SelectMany(SourcesOf))
+        foreach (var source in SchemesOf(Shipped.Load(folder)).SelectMany(SourcesOf))
         {
             HasHan(source.DocumentEn ?? source.Document).ShouldBeFalse(source.Document);
             HasHan(source.ItemEn ?? source.Item ?? "").ShouldBeFalse($"{source.Document} {source.Item}");
@@ -130,6 +134,9 @@ public sealed class ShippedRulesTests
         controlled.Points.ShouldBe(75m);
         controlled.Given["datasets_public"].AsNumber().ShouldBe(0m);
     }
+
+    private static IEnumerable<Scheme> SchemesOf(RuleSet rules) =>
+        rules.Schemes.Concat(rules.Policies.Select(policy => policy.Scheme));
 
     private static IEnumerable<Source> SourcesOf(Scheme scheme)
     {

@@ -18,6 +18,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("rules")]
     [InlineData("replay")]
     [InlineData("score --rules x")]
+    [InlineData("allocate --policy x")]
     [InlineData("score --rules x --facts y --out z --as-of yesterday")]
     [InlineData("import x.csv")]
     [InlineData("index")]
@@ -37,6 +38,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("run --cycle no/such/folder --input .")]
     [InlineData("rules check no/such/folder")]
     [InlineData("score --rules no/such/folder --facts x.csv --out out")]
+    [InlineData("allocate --policy no-such-file.yaml --units x.csv")]
     [InlineData("feel a --context no-such-file.json")]
     public async Task A_missing_folder_or_file_is_named(string line)
     {
