@@ -1,3 +1,4 @@
+using Evaluation.Rules.Facts;
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.RuleSets;
 
@@ -35,4 +36,21 @@ public sealed record WorkedCase(
     string? Grade,
     IReadOnlyDictionary<string, decimal> PointsByIndicator,
     DateOnly? AsOf,
-    FileLocation Location);
+    FileLocation Location)
+{
+    /// <summary>A small table of units that are ranked and graded together; null for a case of one unit.</summary>
+    public WorkedUnits? Units { get; init; }
+}
+
+/// <summary>Units of a worked case that are ranked and graded together, and what is to become of them.</summary>
+/// <param name="Facts">Facts by unit, in file order; those all share are in each.</param>
+/// <param name="Totals">Totals expected, by unit.</param>
+/// <param name="Ranks">Ranks expected, by unit.</param>
+/// <param name="Grades">Grades expected, by unit.</param>
+/// <param name="Refused">Whether grading is expected to stop for a decision.</param>
+public sealed record WorkedUnits(
+    IReadOnlyList<UnitFacts> Facts,
+    IReadOnlyDictionary<string, decimal> Totals,
+    IReadOnlyDictionary<string, decimal> Ranks,
+    IReadOnlyDictionary<string, string> Grades,
+    bool Refused);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.Grading;
@@ -15,6 +16,9 @@ internal sealed record RunCase(CaseResult Result, decimal? Value, decimal? Point
 {
     /// <summary>The case itself.</summary>
     public WorkedCase Case => Result.Case;
+
+    /// <summary>The totals of a case of several units.</summary>
+    public IReadOnlyList<decimal> Totals { get; init; } = [];
 }
 
 /// <summary>Runs worked cases through the scorer, and cases of a whole scheme through the grader too.</summary>
@@ -82,6 +86,7 @@ internal sealed class CaseRunner(RuleSet rules, Scheme scheme)
 
     private RunCase OfScheme(WorkedCase one)
     {
+        if (one.Units is { } units) return OfUnits(one, units);
         var scorer = ScorerFor(one);
         var facts = FactsOf(one);
         var sheet = scorer.Score(facts);
@@ -101,6 +106,47 @@ internal sealed class CaseRunner(RuleSet rules, Scheme scheme)
         }
 
         return new RunCase(new CaseResult(null, one, problems.InOrder()), card.Total, card.Total);
+    }
+
+    private RunCase OfUnits(WorkedCase one, WorkedUnits units)
+    {
+        var scorer = ScorerFor(one);
+        var problems = new ProblemList();
+        IReadOnlyList<ScoreCard> cards = [];
+        try
+        {
+            cards = Grader.Grade(scorer.Compiled, [.. units.Facts.Select(facts => (facts, scorer.Score(facts)))]);
+            if (units.Refused) Differs(problems, one, "grading to stop for a decision", "a grade to every unit");
+        }
+        catch (EdgeTieException stopped)
+        {
+            if (!units.Refused) Differs(problems, one, "grades", $"a stop: {stopped.Message}");
+        }
+
+        foreach (var card in cards)
+        {
+            var found = $"{card.Grade ?? "none"}, rank {card.Rank?.ToString(CultureInfo.InvariantCulture) ?? "none"} ({card.Standing.En})";
+            if (units.Totals.TryGetValue(card.Unit, out var total) && total != card.Total)
+            {
+                Differs(problems, one, $"a total of {Points(total)} for {card.Unit}",
+                    card.Total is { } computed ? Points(computed) : $"none ({card.Standing.En})");
+            }
+
+            if (units.Ranks.TryGetValue(card.Unit, out var rank) && rank != card.Rank)
+            {
+                Differs(problems, one, $"rank {Points(rank)} for {card.Unit}", found);
+            }
+
+            if (units.Grades.TryGetValue(card.Unit, out var grade) && grade != card.Grade)
+            {
+                Differs(problems, one, $"the grade {grade} for {card.Unit}", found);
+            }
+        }
+
+        return new RunCase(new CaseResult(null, one, problems.InOrder()), null, null)
+        {
+            Totals = [.. cards.Select(card => card.Total).OfType<decimal>()],
+        };
     }
 
     private static void Compare(ProblemList problems, WorkedCase one, ScoreCard card)

@@ -32,7 +32,7 @@ internal static class FactChecks
 
     private static IEnumerable<(Metric Metric, decimal Number)> Figures(CheckBench bench, WorkedCase one)
     {
-        foreach (var (code, value) in one.Given)
+        foreach (var (code, value) in one.Units?.Facts.SelectMany(unit => unit.Values) ?? one.Given)
         {
             var facts = value.Kind == FeelKind.List
                 ? value.AsList().SelectMany(item => item.AsContext()

@@ -48,7 +48,7 @@ internal static class ThresholdChecks
             Check(problems, new Subject(
                 "total",
                 [.. EdgesOf(sets ?? [], range)],
-                [.. cases.Select(one => one.Value).OfType<decimal>()],
+                [.. cases.Select(one => one.Value).OfType<decimal>(), .. cases.SelectMany(one => one.Totals)],
                 range,
                 Whole: true), "of the grades");
         });

@@ -24,6 +24,7 @@ internal sealed class CasesReader(ProblemList problems, RuleNames names)
 
     private WorkedCase CaseOf(YamlNode node, bool ofScheme)
     {
+        if (ofScheme && (node as YamlMap)?["units"] is not null) return new UnitsCaseReader(problems, this).Read(node);
         var map = new MapReader(node, "a worked case", problems, "case", "given", "expect", "as_of");
         var name = map.Text("case");
         var given = map.Required("given") is { } facts ? Facts(facts, name) : [];

@@ -62,6 +62,11 @@ internal sealed class SchemeReader(RuleFiles files, IReadOnlyDictionary<string, 
             gradesReader.CheckGrade(one.Grade!, one.Location, grades);
         }
 
+        foreach (var one in cases.Where(one => one.Units is not null))
+        {
+            foreach (var grade in one.Units!.Grades.Values.Distinct()) gradesReader.CheckGrade(grade, one.Location, grades);
+        }
+
         return cases;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class MutantSource(RuleNames names)
         return source._mutants;
     }
 
-    /// <summary>The mutants of weights, judgements and grade bands.</summary>
+    /// <summary>The mutants of weights, judgements and grades: bands, places, tie keys and edges.</summary>
     public static IReadOnlyList<Mutant> OfScheme(YamlMap scheme, RuleNames names)
     {
         var source = new MutantSource(names);
@@ -47,6 +47,8 @@ internal sealed class MutantSource(RuleNames names)
             source.Condition(band["when"], $"grade band {Text(band["grade"])}", null);
         }
 
+        foreach (var quota in Items(scheme["grades"], "quotas").OfType<YamlMap>()) source.Quota(quota);
+        if (scheme["grades"] is YamlMap table) source.Ties(table, grades);
         return source._mutants;
     }
 
@@ -63,6 +65,13 @@ internal sealed class MutantSource(RuleNames names)
         Formula((map["applies"] as YamlMap)?["when"], $"{id} applies", given);
         if (map["points"] is YamlMap points) Points(points, id, given);
         Number(map["max"], $"{id} max");
+
+        // Where nothing it needs can be lacking, the policy for lack of data says nothing.
+        var optional = Items(map, "optional").OfType<YamlText>().Select(code => code.Text);
+        if (given.Except(optional).Any(code => !names.Parameters.ContainsKey(code)))
+        {
+            Word(map["missing"], $"{id} missing", [.. RuleWords.Missing.Keys]);
+        }
     }
 
     private void Points(YamlMap points, string id, IReadOnlyCollection<string> given)
@@ -102,6 +111,30 @@ internal sealed class MutantSource(RuleNames names)
         Word(effect["cap_grade"], $"{what} cap_grade", grades);
         Word(effect["grade"], $"{what} grade", grades);
         Formula(effect["adjust"], $"{what} adjust", null);
+    }
+
+    private void Quota(YamlMap quota)
+    {
+        var what = $"quota {Text(quota["grade"])}";
+        Formula(quota["count"], $"{what} count", null);
+        Formula(quota["percent"], $"{what} percent", null);
+        Word(quota["rounding"], $"{what} rounding", [.. RuleWords.QuotaRoundings.Keys]);
+        Number(quota["at_least"], $"{what} at_least");
+    }
+
+    private void Ties(YamlMap table, IReadOnlyList<string> grades)
+    {
+        Word(table["rest"], "grade of the rest", grades);
+        if (table["ties"] is not YamlMap ties) return;
+        var at = 0;
+        foreach (var key in Items(ties, "then").OfType<YamlMap>())
+        {
+            Formula(key["by"], $"tie key {++at}", null);
+            Word(key["order"], $"order of tie key {at}", [.. RuleWords.Orders.Keys]);
+        }
+
+        // Only places have an edge.
+        if (Items(table, "quotas").Count > 0) Word(ties["at_edge"], "ties at the edge", [.. RuleWords.EdgeTies.Keys]);
     }
 
     private void Number(YamlNode? node, string what)

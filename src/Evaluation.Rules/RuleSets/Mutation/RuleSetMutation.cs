@@ -7,7 +7,7 @@ namespace Evaluation.Rules.RuleSets.Mutation;
 
 /// <summary>
 /// Asks of every number, operator, weight and name of a rule folder: if it were wrong, would a worked case notice?
-/// What a worked case of one unit cannot show (places by rank, awards, figures) is left alone.
+/// What no worked case shows (figures) is left alone.
 /// </summary>
 public static class RuleSetMutation
 {
@@ -79,11 +79,12 @@ public static class RuleSetMutation
                 .SelectMany(block => (block["indicators"] as YamlList)?.Items.OfType<YamlMap>() ?? []) ?? [])
             .Where(map => map["indicator"] is not null);
 
-    // A parameter of places, awards or figures alone changes nothing that a worked case states.
+    // A parameter of figures alone changes nothing that a worked case states.
     private static bool IsScored(Scheme scheme, string parameter) =>
         scheme.Indicators.Any(indicator => indicator.Given.Contains(parameter))
         || scheme.Judgements.Any(judgement => judgement.When.Expression.FreeNames.Contains(parameter))
-        || (scheme.Grades?.Bands.Any(band => band.When.Tests.FreeNames.Contains(parameter)) ?? false);
+        || (scheme.Grades?.Bands.Any(band => band.When.Tests.FreeNames.Contains(parameter)) ?? false)
+        || (scheme.Grades?.Quotas.Any(quota => (quota.Count ?? quota.Percent)!.Expression.FreeNames.Contains(parameter)) ?? false);
 
     private static void RefuseFailing(RuleSet rules, Scheme scheme)
     {
