@@ -60,6 +60,7 @@ public static class WebHost
         app.MapCertaintyDownloads();
         app.MapIndexDownloads();
         app.MapSourceDownloads();
+        app.MapPaymentDownloads();
         app.MapGet("/health", async (RunPages runs, CancellationToken cancel) =>
         {
             await runs.Find(string.Empty, cancel);

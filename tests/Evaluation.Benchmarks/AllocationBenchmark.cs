@@ -38,8 +38,9 @@ internal static class AllocationBenchmark
         {
             var basis = decimal.Round((decimal)Math.Exp(8 + (random.NextDouble() * 6)), 2);
             var previous = random.Next(5) == 0 ? 0m : decimal.Round(basis * (decimal)(0.4 + (random.NextDouble() * 0.4)), 2);
-            var low = Math.Max(1000m, 0.9m * previous);
-            return new PotClaim(basis, 0m, low, Math.Max(low, previous == 0m ? 500_000m : Math.Min(500_000m, 1.1m * previous)));
+            var low = Math.Max(1000m, decimal.Round(0.9m * previous, 2));
+            var high = previous == 0m ? 500_000m : Math.Min(500_000m, decimal.Round(1.1m * previous, 2));
+            return new PotClaim(basis, 0m, low, Math.Max(low, high));
         })];
     }
 

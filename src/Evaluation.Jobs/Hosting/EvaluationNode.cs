@@ -138,6 +138,7 @@ public sealed class EvaluationNode : IAsyncDisposable
             typeof(ScoreUnits),
             typeof(GradeCategory),
             typeof(AllocatePool),
+            typeof(WhatIf),
             typeof(RenderReports),
             typeof(PublishRun),
             typeof(ReplayRun),

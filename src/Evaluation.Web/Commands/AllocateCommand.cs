@@ -125,7 +125,8 @@ internal static class AllocateCommand
             ? amount
             : throw new WrongUseException($"--set budget takes an amount of at least 0, not '{text}'.");
 
-    private static Dictionary<string, string> Pairs(string[] given, string option)
+    /// <summary>What <c>NAME=VALUE</c> arguments say.</summary>
+    internal static Dictionary<string, string> Pairs(string[] given, string option)
     {
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var one in given)

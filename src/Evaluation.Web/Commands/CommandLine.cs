@@ -63,6 +63,8 @@ internal static class CommandLine
             ScoreCommand.Create(),
             IndexCommand.Create(),
             AllocateCommand.Create(),
+            WhatIfCommand.Create(),
+            PaymentsCommand.Create(),
             ImportCommand.Create(),
             SourcesCommand.Create(),
             InstitutionsCommand.Create(),

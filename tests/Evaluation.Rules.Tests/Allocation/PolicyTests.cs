@@ -55,7 +55,7 @@ public sealed class PolicyTests
             ("c", [("tier", "small"), ("grade", "good")]));
 
         outcome.Units.Select(unit => unit.Amount.Yuan).ShouldBe([200_000m, 100_000m, 0m]);
-        outcome.Units[0].Because.Zh.ShouldBe("大型、excellent：基数 200,000.00 元；总额 300,000.00 元按同一比例（1）分配，奖补 200,000.00 元（示例办法 第3项）。");
+        outcome.Units[0].Because.Zh.ShouldBe("大型、excellent：基数 200,000.00 元；总额 300,000.00 元按同一比例（1）分配，奖补 200,000.00 元（示例办法第3项）。");
         outcome.Units[2].Because.En.ShouldContain("this grade gets no award");
     }
 
@@ -92,7 +92,7 @@ public sealed class PolicyTests
               first: if previous = null then 0 else 0.1 * previous
               basis: x
               threshold: 30
-              cap: 400
+              cap: 600
               guarantee: if previous = null then 0 else 0.2 * previous
             """);
         var outcome = Allocate(policy, null,

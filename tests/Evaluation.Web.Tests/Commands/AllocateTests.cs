@@ -21,8 +21,8 @@ public sealed class AllocateTests(ITestOutputHelper printed) : IDisposable
         exit.ShouldBe(0, error);
         var lines = output.TrimEnd().Split('\n');
         lines[0].ShouldBe("unit,award,because_zh,because_en");
-        lines[1].ShouldStartWith("a,900,先从总额中支付 500.000 欧元；");
-        lines[1].ShouldContain("the pot of 1,450.00 EUR is shared at one rate (100): award 900.000 EUR");
+        lines[1].ShouldStartWith("a,900,\"先从总额中支付 500.00 欧元；");
+        lines[1].ShouldContain("the pot of 1,450.00 EUR is shared at one rate (100): award 900.00 EUR");
         lines[2].ShouldStartWith("b,550,");
         lines[^1].ShouldBe("pot 1450 spent 1450 units 2");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evaluation.Jobs.Demo;
 using Evaluation.Rules.RuleSets;
 using Xunit.Abstractions;
@@ -56,11 +57,35 @@ public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
         var replay = await EvaluationProcess.Run("replay", run, "--data", folder.Below("whole"));
         replay.Exit.ShouldBe(0, replay.Error);
         replay.Output.Trim().Split('\n')[^1].ShouldBe("same");
+        await MoneyIsAskedAboutAndListed(run);
 
         File.Delete(folder.Below("whole", before.Keys.First(paper => paper.EndsWith(".pdf", StringComparison.Ordinal))));
         (await EvaluationProcess.Run(Arguments(input, "whole"))).Output.ShouldBe(first);
         Papers("whole").ShouldBe(before.Keys);
     }
+
+    private async Task MoneyIsAskedAboutAndListed(string run)
+    {
+        var data = folder.Below("whole");
+        var asked = await EvaluationProcess.Run("what-if", run, "--category", "bio", "--set", "budget=1000000", "--data", data);
+        asked.Exit.ShouldBe(0, asked.Error);
+        var last = asked.Output.TrimEnd().Split('\n')[^1].Split(' ');
+        var (approved, scenario, difference) = (Number(last[1]), Number(last[3]), Number(last[5]));
+        scenario.ShouldBeLessThanOrEqualTo(1_000_000m);
+        (scenario - approved).ShouldBe(difference);
+
+        var list = folder.Below("payments.csv");
+        var paid = await EvaluationProcess.Run("payments", run, "--out", list, "--data", data);
+        paid.Exit.ShouldBe(0, paid.Error);
+        var again = folder.Below("again.csv");
+        await EvaluationProcess.Run("payments", run, "--out", again, "--data", data);
+        (await File.ReadAllTextAsync(again)).ShouldBe(await File.ReadAllTextAsync(list));
+        var sheet = folder.Below("payments.xlsx");
+        (await EvaluationProcess.Run("payments", run, "--out", sheet, "--data", data)).Output.ShouldBe(paid.Output);
+        (await File.ReadAllBytesAsync(sheet))[..2].ShouldBe("PK"u8.ToArray());
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private async Task<string> Uninterrupted(string input)
     {

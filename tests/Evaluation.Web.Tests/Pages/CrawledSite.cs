@@ -20,7 +20,7 @@ public sealed partial class CrawledSite
 {
     private const int OfAKind = 3;
     private const int PhoneWidth = 390;
-    private static readonly string[] Files = [".csv", ".json", ".pdf"];
+    private static readonly string[] Files = [".csv", ".json", ".pdf", ".xlsx"];
     private static readonly string Script =
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Pages", "inspect.js"));
 

@@ -15,6 +15,13 @@ public static class RuleSetDifferences
         var found = new DifferenceList();
         if (old.Cycle is { } before && now.Cycle is { } after) Year(found, before, after);
         foreach (var (earlier, later) in Schemes(found, old, now)) new SchemeDifferences(found, earlier, later).Find();
+        foreach (var (earlier, later) in found.Pair(old.Policies, now.Policies, policy => policy.Id,
+            policy => new Bilingual($"奖补办法“{policy.Name.Zh}”", $"the award policy \"{policy.Name.En}\""), policy => policy.Location))
+        {
+            new SchemeDifferences(found, earlier.Scheme, later.Scheme).Find();
+            found.Formula(later.Name, new("预算总额", "the budget"), earlier.Budget, later.Budget, later.Location);
+        }
+
         Metrics(found, old, now);
         return found.Found;
     }

@@ -1,4 +1,3 @@
-using Evaluation.Rules.Allocation;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Judgements;
 using Evaluation.Rules.Schemes;
@@ -210,12 +209,14 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
         _ => new("停下来由人决定", "a person deciding"),
     };
 
+    private AwardDifferences Policies => new(found, _where, grade => Grade(now, grade));
+
     // Policies are the same one where they spend the same pool; a scheme's only one may move to another.
     private void Awards()
     {
         if (old.Awards is [var one] && now.Awards is [var other])
         {
-            Awards(one, other);
+            Policies.Find(one, other);
             return;
         }
 
@@ -226,35 +227,8 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
 
         foreach (var added in now.Awards)
         {
-            if (old.Awards.FirstOrDefault(policy => policy.Pool == added.Pool) is { } before) Awards(before, added);
+            if (old.Awards.FirstOrDefault(policy => policy.Pool == added.Pool) is { } before) Policies.Find(before, added);
             else found.Added(new($"{_where.Zh}的奖补办法", $"{_where.En}, the awards"), added.Location);
         }
     }
-
-    private void Awards(AwardPolicy before, AwardPolicy after)
-    {
-        foreach (var grade in before.Amounts.Concat(after.Amounts).Select(amount => amount.Grade)
-            .Distinct(StringComparer.Ordinal))
-        {
-            var name = Grade(now, grade);
-            found.Number(_where, new($"{name.Zh}的奖补基数（元）", $"the base amount for {name.En} (CNY)"),
-                Amount(before, grade), Amount(after, grade), after.Location);
-        }
-
-        found.Formula(_where, new("奖补系数", "the coefficient of the awards"), before.Coefficient, after.Coefficient,
-            after.Location);
-        found.Formula(_where, new("奖补下限（元）", "the least award (CNY)"), before.Floor, after.Floor, after.Location);
-        found.Formula(_where, new("奖补上限（元）", "the greatest award (CNY)"), before.Cap, after.Cap, after.Location);
-        found.Number(_where, new("奖补的取整单位（元）", "the unit awards are rounded to (CNY)"), before.RoundTo, after.RoundTo,
-            after.Location);
-        found.Changed(_where, new("奖补的取整方法", "how awards are rounded"), Rounding(before), Rounding(after),
-            after.Location);
-        found.Changed(_where, new("资金池", "the pool"), DifferenceList.Plain($" {before.Pool} "),
-            DifferenceList.Plain($" {after.Pool} "), after.Location);
-    }
-
-    private static decimal? Amount(AwardPolicy policy, string grade) =>
-        policy.Amounts.FirstOrDefault(amount => amount.Grade == grade)?.Amount;
-
-    private static Bilingual Rounding(AwardPolicy policy) => AwardWords.MethodName(policy.Rounding);
 }

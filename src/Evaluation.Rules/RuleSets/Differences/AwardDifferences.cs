@@ -1,0 +1,92 @@
+using Evaluation.Rules.Allocation;
+
+namespace Evaluation.Rules.RuleSets.Differences;
+
+/// <summary>What an award policy does otherwise than the one before it.</summary>
+/// <param name="found">Where differences go.</param>
+/// <param name="where">The scheme or the policy.</param>
+/// <param name="nameOf">What a grade or a class is called.</param>
+internal sealed class AwardDifferences(DifferenceList found, Bilingual where, Func<string, Bilingual> nameOf)
+{
+    public void Find(AwardPolicy before, AwardPolicy after)
+    {
+        Amounts(before, after);
+        foreach (var (name, old, now) in Formulas(before, after)) found.Formula(where, name, old, now, after.Location);
+        Lists(before, after);
+        found.Number(where, new("奖补的取整单位（元）", "the unit awards are rounded to (CNY)"), before.RoundTo, after.RoundTo,
+            after.Location);
+        found.Changed(where, new("奖补的取整方法", "how awards are rounded"), AwardWords.MethodName(before.Rounding),
+            AwardWords.MethodName(after.Rounding), after.Location);
+        if (before.Spend != after.Spend)
+        {
+            found.Changed(where, new("总额怎样用", "what becomes of the pot"), Spending(before), Spending(after), after.Location);
+        }
+
+        found.Changed(where, new("资金池", "the pool"), DifferenceList.Plain($" {before.Pool} "),
+            DifferenceList.Plain($" {after.Pool} "), after.Location);
+    }
+
+    private static Bilingual Spending(AwardPolicy policy)
+    {
+        var words = AwardPolicyWords.Spending(policy.Spend);
+        return new($"“{words.Zh}”", $"\"{words.En}\"");
+    }
+
+    private void Amounts(AwardPolicy before, AwardPolicy after)
+    {
+        foreach (var keys in before.Amounts.Concat(after.Amounts).Select(KeyOf).Distinct(StringComparer.Ordinal))
+        {
+            var amount = after.Amounts.Concat(before.Amounts).First(one => KeyOf(one) == keys);
+            var names = amount.Keys.Select(nameOf).ToList();
+            var (zh, en) = (string.Join("、", names.Select(name => name.Zh)), string.Join(", ", names.Select(name => name.En)));
+            found.Number(where, new($"{zh}的奖补基数（元）", $"the base amount for {en} (CNY)"),
+                Amount(before, keys), Amount(after, keys), after.Location);
+        }
+    }
+
+    private static string KeyOf(GradeAmount amount) => string.Join('/', amount.Keys);
+
+    private static decimal? Amount(AwardPolicy policy, string keys) =>
+        policy.Amounts.FirstOrDefault(amount => KeyOf(amount) == keys)?.Amount;
+
+    private static IEnumerable<(Bilingual Name, Formula? Old, Formula? Now)> Formulas(AwardPolicy before, AwardPolicy after) =>
+    [
+        (new("奖补总额（元）", "the pot (CNY)"), before.Pot, after.Pot),
+        (new("奖补的适用范围", "the units the awards are for"), before.For, after.For),
+        (new("奖补的分配依据", "the basis of the awards"), before.Basis, after.Basis),
+        (new("奖补系数", "the coefficient of the awards"), before.Coefficient, after.Coefficient),
+        (new("先行支付额（元）", "what is paid first (CNY)"), before.First, after.First),
+        (new("退出保障（元）", "the exit guarantee (CNY)"), before.Exit, after.Exit),
+        (new("起补线（元）", "the threshold (CNY)"), before.Threshold, after.Threshold),
+        (new("奖补下限（元）", "the least award (CNY)"), before.Floor, after.Floor),
+        (new("奖补上限（元）", "the greatest award (CNY)"), before.Cap, after.Cap),
+        (new("保底额（元）", "the guarantee (CNY)"), before.Guarantee, after.Guarantee),
+        (new("波动幅度所比的额度（元）", "the earlier award of the band (CNY)"), before.Band?.Of, after.Band?.Of),
+        (new("波动下限（倍数）", "the low end of the band (multiple)"), before.Band?.Low, after.Band?.Low),
+        (new("波动上限（倍数）", "the high end of the band (multiple)"), before.Band?.High, after.Band?.High),
+        (new("抵扣应收回（元）", "the claw-back (CNY)"), before.Payment?.Clawback, after.Payment?.Clawback),
+    ];
+
+    private void Lists(AwardPolicy before, AwardPolicy after)
+    {
+        (Bilingual Name, Func<AwardPolicy, IEnumerable<string>> Of)[] lists =
+        [
+            (new("参加条件", "the conditions to take part"), policy => policy.Eligible.Select(one => one.When.Text.Trim())),
+            (new("分类分档的依据", "the keys of the amounts"), policy => policy.By.Select(key => key.Text.Trim())),
+            (new("累进比例", "the marginal scale"), policy => policy.Scale.Select(step => $"> {step.Above.Text.Trim()}: {step.Rate.Text.Trim()}")),
+            (new("余数相同时的次序", "the order of equal remainders"), policy => policy.Ties.Select(key => key.By.Text.Trim() + (key.Descending ? "" : " ↑"))),
+            (new("分期支付", "the instalments"),
+                policy => policy.Payment?.Instalments.Select(rule => $"{rule.When.Text.Trim()}: {string.Join('+', rule.Months)}") ?? []),
+        ];
+        foreach (var (name, of) in lists)
+        {
+            found.Changed(where, name, Written(of(before)), Written(of(after)), after.Location);
+        }
+    }
+
+    private static Bilingual Written(IEnumerable<string> items)
+    {
+        var text = string.Join("; ", items);
+        return DifferenceList.Quoted(text.Length == 0 ? null : text);
+    }
+}
