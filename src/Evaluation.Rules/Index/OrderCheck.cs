@@ -17,12 +17,37 @@ public sealed record OrderCheck(double[,] Matrix, int[] Copeland, int[] Copeland
     /// <summary>Compares the units of an index pair by pair.</summary>
     public static OrderCheck Of(CompositeIndex index)
     {
-        var columns = index.Counted.Values();
-        var rows = index.Units.Select((_, unit) => columns.Select(column => column[unit]).ToArray()).ToList();
-        var effective = index.Aggregation.EffectiveWeights(index.Weights).AsSpan(0, columns.Length);
+        var (rows, effective) = Compared(index);
         var matrix = Outranking.Matrix(rows, effective);
         var copeland = Outranking.Copeland(matrix);
         return new(matrix, copeland, Ranking.Of(Array.ConvertAll(copeland, score => (double)score)), Disagreeing(index, matrix));
+    }
+
+    /// <summary>How many pairs disagree, without the matrix: for as many units as there are.</summary>
+    public static int Disagreements(CompositeIndex index)
+    {
+        var (rows, effective) = Compared(index);
+        var sum = effective.Sum();
+        var disagreeing = 0;
+        for (var one = 0; one < rows.Count; one++)
+        {
+            for (var other = one + 1; other < rows.Count; other++)
+            {
+                var lead = index.Scores[one] - index.Scores[other];
+                var share = Outranking.Share(rows[one], rows[other], effective) / sum;
+                if ((lead > 0 && Outranking.Beats(1 - share)) || (lead < 0 && Outranking.Beats(share))) disagreeing++;
+            }
+        }
+
+        return disagreeing;
+    }
+
+    private static (List<double[]> Rows, double[] Weights) Compared(CompositeIndex index)
+    {
+        var columns = index.Counted.Values();
+        return (
+            index.Units.Select((_, unit) => columns.Select(column => column[unit]).ToArray()).ToList(),
+            index.Aggregation.EffectiveWeights(index.Weights)[..columns.Length]);
     }
 
     private static IReadOnlyList<DisagreeingPair> Disagreeing(CompositeIndex index, double[,] matrix)

@@ -65,7 +65,8 @@ public static class Outranking
     /// <summary>Whether an entry of the matrix says that the first unit outranks the second.</summary>
     public static bool Beats(double entry) => entry > 0.5 + Rounding;
 
-    private static double Share(double[] one, double[] other, ReadOnlySpan<double> weights)
+    /// <summary>The weight in which one row has more than another, and half of that in which they have the same.</summary>
+    internal static double Share(double[] one, double[] other, ReadOnlySpan<double> weights)
     {
         double more = 0, same = 0;
         for (var indicator = 0; indicator < weights.Length; indicator++)

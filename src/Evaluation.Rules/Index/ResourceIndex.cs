@@ -84,13 +84,12 @@ public static class ResourceIndex
         var sets = RankRobustness.Of(
             index, WeightNoise.Draw(index.Framework, (double)definition.Noise, definition.Draws, definition.Seed));
         var intervals = RankRobustness.Intervals(index, sets).ToDictionary(interval => interval.Unit, StringComparer.Ordinal);
-        var order = OrderCheck.Of(index);
         var ranked = index.Ranks.Count(rank => rank > 0);
         return new ResourceIndexScope(kind, category, null, Subjects(index, figures, intervals), Parts(index))
         {
             Choices = ChoiceUncertainty.Of(
                 index, IndexChoices.For(index), definition.Base, definition.Draws, definition.Seed),
-            Disagreeing = order.Pairs.Count,
+            Disagreeing = OrderCheck.Disagreements(index),
             Pairs = ranked * (ranked - 1) / 2,
             Silent = index.Silent,
         };

@@ -58,6 +58,8 @@ internal static class IndexCommand
 
     private static readonly Option<int?> Bootstrap = Count("--bootstrap", "Draws of the bootstrap intervals. Default: 1000");
 
+    private static readonly Dictionary<string, double> NoDraws = [];
+
     public static Command Create() => new("index", "A composite index: build it, and see how firm it is.")
     {
         Build(), Robustness(), DropOne(), Sobol(),
@@ -72,6 +74,7 @@ internal static class IndexCommand
         {
             var index = IndexOptions.Build(parsed, parsed.InvocationConfiguration.Error);
             IndexOutput.Build(index, parsed.GetRequiredValue(Out).FullName);
+            Manifest(parsed, "index build", index, NoDraws);
             return Say(parsed, $"{index.Ranks.Count(rank => rank > 0)} units ranked by {index.Framework.Indicators.Count} indicators");
         });
         return command;
@@ -93,6 +96,9 @@ internal static class IndexCommand
                 ? WeightNoise.Draw(index.Framework, noise, parsed.GetValue(Draws) ?? UsualDraws, parsed.GetValue(Seed))
                 : IndexFiles.WeightSets(IndexOptions.Existing(parsed, Weights));
             IndexOutput.Robustness(index, RankRobustness.Of(index, sets), parsed.GetRequiredValue(Out).FullName);
+            Manifest(parsed, "index robustness", index, parsed.GetValue(Noise) is { } drawn
+                ? new() { ["noise"] = drawn, ["draws"] = sets.Count, ["seed"] = parsed.GetValue(Seed) }
+                : NoDraws);
             return Say(parsed, $"{index.Ranks.Count(rank => rank > 0)} units under {sets.Count} sets of weights");
         });
         return command;
@@ -107,6 +113,7 @@ internal static class IndexCommand
             var index = IndexOptions.Build(parsed, parsed.InvocationConfiguration.Error);
             var parts = DroppedPart.Of(index);
             IndexOutput.DropOne(index, parts, parsed.GetRequiredValue(Out).FullName);
+            Manifest(parsed, "index drop-one", index, NoDraws);
             return Say(parsed, $"{parts.Count} indicators and blocks left out, one at a time");
         });
         return command;
@@ -143,19 +150,42 @@ internal static class IndexCommand
         }
 
         IndexOutput.Sobol(design.Factors.Zip(indices), parsed.GetRequiredValue(OutFile).FullName);
+        ManifestOfFile(parsed, null, new()
+        {
+            ["bootstrap"] = parsed.GetValue(Bootstrap) ?? UsualDraws, ["seed"] = parsed.GetValue(Seed),
+        });
         return Say(parsed, $"{design.Factors.Count} factors, {design.Outputs.Length} runs");
     }
 
     private static int OfChoices(ParseResult parsed)
     {
         var index = IndexOptions.Build(parsed, parsed.InvocationConfiguration.Error);
+        var choices = IndexChoices.For(index);
         var found = ChoiceUncertainty.Of(
-            index, IndexChoices.For(index), parsed.GetValue(Base) ?? UsualBase, parsed.GetValue(Bootstrap) ?? UsualDraws,
+            index, choices, parsed.GetValue(Base) ?? UsualBase, parsed.GetValue(Bootstrap) ?? UsualDraws,
             parsed.GetValue(Seed));
         IndexOutput.Sobol(
             found.Influences.Select(one => (one.Factor, one.Index)), parsed.GetRequiredValue(OutFile).FullName);
+        ManifestOfFile(parsed, index, new()
+        {
+            ["base"] = parsed.GetValue(Base) ?? UsualBase, ["bootstrap"] = parsed.GetValue(Bootstrap) ?? UsualDraws,
+            ["weight_noise"] = choices.WeightNoise, ["weight_sets"] = choices.WeightSets, ["seed"] = parsed.GetValue(Seed),
+        });
         return Say(parsed, $"{found.Influences.Count} choices, {found.Runs} runs, mean rank change {found.MeanRankChange:0.###}");
     }
+
+    private static void Manifest(ParseResult parsed, string command, CompositeIndex index, Dictionary<string, double> draws) =>
+        IndexManifest.Write(
+            Path.Combine(parsed.GetRequiredValue(Out).FullName, "manifest.json"), command, Inputs(parsed, Weights), index, draws);
+
+    // Beside the file of the indices, under its name.
+    private static void ManifestOfFile(ParseResult parsed, CompositeIndex? index, Dictionary<string, double> draws) =>
+        IndexManifest.Write(
+            Path.ChangeExtension(parsed.GetRequiredValue(OutFile).FullName, ".manifest.json"), "index sobol",
+            Inputs(parsed, Design), index, draws);
+
+    private static IEnumerable<string> Inputs(ParseResult parsed, Option<FileInfo?> further) =>
+        new[] { IndexOptions.Framework, IndexOptions.Data, further }.Select(parsed.GetValue).OfType<FileInfo>().Select(file => file.FullName);
 
     private static Command Building(string name, string description)
     {

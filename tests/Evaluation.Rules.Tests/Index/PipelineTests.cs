@@ -148,6 +148,7 @@ public sealed class PipelineTests
         var check = OrderCheck.Of(index);
 
         check.Copeland.ShouldBe([1, -1]);
+        OrderCheck.Disagreements(index).ShouldBe(1);
         var pair = check.Pairs.ShouldHaveSingleItem();
         (pair.Better, pair.Worse).ShouldBe(("q", "p"));
         pair.Outranking.ShouldBe(2 / 3.0, 1e-12);
