@@ -6,9 +6,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Evaluation.Web.Pages;
 
-/// <summary>What of a source arrived after the lock of a run.</summary>
-public sealed record LateOfRun(RunSummary Run, long Documents, long Observations, long Records);
-
 /// <summary>One source: state, pulls, documents, what was refused, what came too late for a run.</summary>
 public sealed class SourceModel(SourcePages sources, PullStore pulls, LateArrivals late, PageFrame frame, Wording wording)
     : PageModel

@@ -1,8 +1,10 @@
 using Evaluation.Jobs.Storage;
 using Evaluation.Jobs.Storage.Reading;
-using Evaluation.Web.Pages;
 
 namespace Evaluation.Web.Showing;
+
+/// <summary>What of a source arrived after the lock of a run.</summary>
+public sealed record LateOfRun(RunSummary Run, long Documents, long Observations, long Records);
 
 /// <summary>What of a source arrived after the lock of the latest run of each year.</summary>
 public sealed class LateArrivals(RunPages runs, PulledDataStore pulled, RuleSetShelf shelf)

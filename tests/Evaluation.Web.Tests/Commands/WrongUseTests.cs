@@ -10,7 +10,6 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("")]
     [InlineData("evaluate")]
     [InlineData("run")]
-    [InlineData("run --cycle rules/x")]
     [InlineData("run --cycle")]
     [InlineData("demo --scale enormous")]
     [InlineData("demo --seed one")]
@@ -23,6 +22,11 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("import x.csv")]
     [InlineData("index")]
     [InlineData("index build")]
+    [InlineData("sources")]
+    [InlineData("sources add x")]
+    [InlineData("sources pull")]
+    [InlineData("sources backfill x --from 2024-01-01")]
+    [InlineData("institutions confirm u --value x")]
     [InlineData("serve --port no")]
     public async Task Wrong_arguments_are_told_with_the_usage_and_exit_code_2(string line)
     {
@@ -36,6 +40,7 @@ public sealed class WrongUseTests : IDisposable
 
     [Theory]
     [InlineData("run --cycle no/such/folder --input .")]
+    [InlineData("run --cycle no/such/folder")]
     [InlineData("rules check no/such/folder")]
     [InlineData("score --rules no/such/folder --facts x.csv --out out")]
     [InlineData("allocate --policy no-such-file.yaml --units x.csv")]

@@ -45,6 +45,7 @@ public sealed partial class CrawledSite
     public static string KindOf(string address)
     {
         var path = Uri.UnescapeDataString(new Uri(address).AbsolutePath);
+        path = ASource().Replace(path, "/sources/{source}");
         path = RuleOfIndicator().Replace(path, "/years/{year}/rules/{category}/{indicator}");
         path = RuleOfCategory().Replace(path, "/years/{year}/rules/{category}");
         path = CertaintyOfCategory().Replace(path, "/years/{year}/certainty/{category}");
@@ -114,6 +115,9 @@ public sealed partial class CrawledSite
 
     [GeneratedRegex("^/years/[^/{]+(?=$|/awards$|/index$)")]
     private static partial Regex AYear();
+
+    [GeneratedRegex("^/sources/[^/]+$")]
+    private static partial Regex ASource();
 
     [GeneratedRegex("^/runs/[^/]+$")]
     private static partial Regex ARun();

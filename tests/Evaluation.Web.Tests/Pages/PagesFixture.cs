@@ -31,6 +31,7 @@ public sealed class PagesFixture : IAsyncLifetime
         await _postgres.InitializeAsync();
         Year = new GeneratedYear(_postgres.Database, _reports);
         await Year.Insert();
+        await PulledSources.Insert(_postgres.Database, Year.Rules);
         _app = WebHost.Build(new WebSettings(_postgres.Database, _reports));
         await _app.StartAsync();
         Address = WebHost.AddressOf(_app);

@@ -10,6 +10,7 @@ public sealed partial class SiteTests(PagesFixture site, CrawledSite crawled)
     [
         "/", "/years/{year}", "/years/{year}/{category}", "/years/{year}/{category}/{unit}", "/years/{year}/awards", "/years/{year}/index",
         "/years/{year}/rules/{category}", "/years/{year}/rules/{category}/{indicator}", "/runs", "/runs/{run}",
+        "/sources", "/sources/{source}", "/institutions",
         "/years/{year}/certainty/{category}",
     ];
 

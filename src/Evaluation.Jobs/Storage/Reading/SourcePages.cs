@@ -1,5 +1,4 @@
 using Evaluation.Rules;
-using Npgsql;
 
 namespace Evaluation.Jobs.Storage.Reading;
 
