@@ -61,6 +61,7 @@ public static class WebHost
         app.MapIndexDownloads();
         app.MapSourceDownloads();
         app.MapPaymentDownloads();
+        app.MapComparisonDownloads();
         app.MapGet("/health", async (RunPages runs, CancellationToken cancel) =>
         {
             await runs.Find(string.Empty, cancel);
@@ -92,6 +93,7 @@ public static class WebHost
         services.AddSingleton<AwardPages>();
         services.AddSingleton<CertaintyPages>();
         services.AddSingleton<CertaintyStore>();
+        services.AddSingleton<ComparisonStore>();
         services.AddSingleton<ResultShelf>();
         services.AddSingleton(new RuleSetStore(settings.Database, settings.Time));
         services.AddSingleton(new ResourceIndexStore(settings.Database, settings.Time));

@@ -1,6 +1,6 @@
 using Evaluation.Benchmarks;
 
-// dotnet run -c Release --project tests/Evaluation.Benchmarks [-- scoring|reports|index|allocation]
+// dotnet run -c Release --project tests/Evaluation.Benchmarks [-- scoring|reports|index|allocation|certainty]
 return args switch
 {
     [] or ["scoring"] => Run(() =>
@@ -11,6 +11,7 @@ return args switch
     ["reports"] => Run(() => ReportBenchmark.Run(reports: 100, growth: 200)),
     ["index"] => Run(() => IndexBenchmark.Run(size: 512, rounds: 5)),
     ["allocation"] => Run(() => AllocationBenchmark.Run(units: 100_000)),
+    ["certainty"] => Run(() => CertaintyBenchmark.Run(units: 3_600, indicators: 30, draws: 1_000, rounds: 3)),
     _ => WrongUse(),
 };
 
@@ -22,6 +23,6 @@ static int Run(Action benchmark)
 
 static int WrongUse()
 {
-    Console.Error.WriteLine("There is no such benchmark. Use one of: scoring, reports, index, allocation");
+    Console.Error.WriteLine("There is no such benchmark. Use one of: scoring, reports, index, allocation, certainty");
     return 2;
 }

@@ -134,14 +134,14 @@ internal static class ScoringBenchmark
         return sum;
     }
 
-    private static (decimal Used, decimal Quota)[][] Numbers(int units, int indicators)
+    internal static (decimal Used, decimal Quota)[][] Numbers(int units, int indicators)
     {
         var random = new Random(1);
         return [.. Enumerable.Range(0, units).Select(_ => Enumerable.Range(0, indicators)
             .Select(_ => ((decimal)random.Next(0, 20000) / 10m, random.Next(2) == 0 ? 800m : 1400m)).ToArray())];
     }
 
-    private static UnitFacts[] Facts((decimal Used, decimal Quota)[][] numbers, int indicators) =>
+    internal static UnitFacts[] Facts((decimal Used, decimal Quota)[][] numbers, int indicators) =>
         [.. numbers.Select((unit, u) =>
         {
             var values = new Dictionary<string, FeelValue>(indicators * 2);
@@ -154,7 +154,7 @@ internal static class ScoringBenchmark
             return new UnitFacts(u.ToString(CultureInfo.InvariantCulture), values, new Dictionary<string, Provenance>());
         })];
 
-    private static RuleFolder Folder(int indicators)
+    internal static RuleFolder Folder(int indicators)
     {
         var metrics = new StringBuilder("metrics:\n");
         var scheme = new StringBuilder($$"""

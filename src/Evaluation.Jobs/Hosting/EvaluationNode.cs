@@ -1,5 +1,6 @@
 using Evaluation.Jobs.Allocating;
 using Evaluation.Jobs.Collecting;
+using Evaluation.Jobs.Comparing;
 using Evaluation.Jobs.Examining;
 using Evaluation.Jobs.Indexing;
 using Evaluation.Jobs.Publishing;
@@ -119,6 +120,7 @@ public sealed class EvaluationNode : IAsyncDisposable
             typeof(ReportStore),
             typeof(CertaintyStore),
             typeof(ResourceIndexStore),
+            typeof(ComparisonStore),
         })
         {
             services.AddSingleton(store);
@@ -145,6 +147,8 @@ public sealed class EvaluationNode : IAsyncDisposable
             typeof(ExamineCertainty),
             typeof(ComputeResourceIndex),
             typeof(RenderIndexReport),
+            typeof(ComparedResults),
+            typeof(CompareRules),
         })
         {
             services.AddSingleton(job);

@@ -5,6 +5,7 @@ using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
 using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Certainty;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 
@@ -22,6 +23,7 @@ internal sealed class CategoryReports
     private readonly IReadOnlyList<StoredCard> cards;
     private readonly IReadOnlyDictionary<string, UnitEntry> units;
     private readonly IReadOnlyList<AllocationResult> allocations;
+    private readonly IReadOnlyDictionary<string, UnitCertainty> certainty;
     private readonly CategoryStatistics statistics;
     private readonly IReadOnlyList<ReportDocument> documents;
     private readonly ILookup<string?, Finding> findings;
@@ -33,6 +35,7 @@ internal sealed class CategoryReports
         IReadOnlyList<StoredCard> cards,
         IReadOnlyList<UnitEntry> units,
         IReadOnlyList<AllocationResult> allocations,
+        CategoryCertainty? study,
         IReadOnlyList<SourceDocument> documents,
         IReadOnlyList<Finding> findings)
     {
@@ -41,6 +44,7 @@ internal sealed class CategoryReports
         this.cards = [.. cards.OrderBy(card => card.Unit, StringComparer.Ordinal)];
         this.units = units.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
         this.allocations = allocations;
+        certainty = (study?.Units ?? []).ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
         this.findings = findings.Where(finding => finding.Category == category).ToLookup(finding => finding.Unit);
         this.documents =
         [
@@ -62,6 +66,7 @@ internal sealed class CategoryReports
             await from.Scores.Cards(run, category, cancel),
             await from.Units.OfRun(run, category, cancel),
             (await from.Allocations.OfRun(run, category, cancel)).ConvertAll(stored => stored.Result),
+            (await from.Certainty.OfRun(run, category, cancel)).SingleOrDefault()?.Study,
             await from.Documents.OfRun(run, cancel),
             await from.Findings.OfRun(run, cancel));
     }
@@ -72,6 +77,7 @@ internal sealed class CategoryReports
         ScoreStore Scores,
         UnitStore Units,
         AllocationStore Allocations,
+        CertaintyStore Certainty,
         DocumentStore Documents,
         FindingStore Findings);
 
@@ -96,6 +102,7 @@ internal sealed class CategoryReports
             Unit = new ReportUnit(unit?.Name ?? new Bilingual(stored.Unit, stored.Unit), unit?.Province),
             Statistics = statistics,
             Allocations = allocations,
+            Certainty = certainty.GetValueOrDefault(stored.Unit),
             Evidence = new ReportEvidence(
                 documents, run.SnapshotHash!, DateOf(cycle, "confirm"), run.RuleSetHash, run.EngineVersion, run.Id,
                 stored.Sha256),

@@ -12,6 +12,7 @@ public sealed class RenderReports(
     ScoreStore scores,
     UnitStore units,
     AllocationStore allocations,
+    CertaintyStore certainty,
     DocumentStore documents,
     FindingStore findings,
     ReportStore reports,
@@ -70,7 +71,7 @@ public sealed class RenderReports(
 
     private async Task<CategoryReports> Category(string run, string category, CancellationToken cancel)
     {
-        var sources = new CategoryReports.Sources(rules, scores, units, allocations, documents, findings);
+        var sources = new CategoryReports.Sources(rules, scores, units, allocations, certainty, documents, findings);
         var entry = read.GetOrAdd((run, category), key => new(() => CategoryReports.Read(sources, key.Run, key.Category, cancel)));
         try
         {

@@ -1,4 +1,5 @@
 using Evaluation.Rules;
+using Evaluation.Rules.Certainty;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Scoring;
@@ -64,6 +65,12 @@ public sealed record AssessmentReport
 
     /// <summary>Why there is no award; null when there is one.</summary>
     public required Bilingual? WithoutAward { get; init; }
+
+    /// <summary>How certain rank, grade and award are, or null where nothing was examined.</summary>
+    public required UnitCertainty? Certainty { get; init; }
+
+    /// <summary>How that was examined, or null where the cycle declares nothing.</summary>
+    public required Robustness? Examination { get; init; }
 
     /// <summary>Three sentences that tell the whole.</summary>
     public required IReadOnlyList<Bilingual> Summary { get; init; }

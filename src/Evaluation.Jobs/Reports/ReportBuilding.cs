@@ -38,6 +38,8 @@ internal static class ReportBuilding
             Result = ResultOf(material),
             Award = outcome == ReportOutcome.Scored ? ReportAwards.Of(material) : null,
             WithoutAward = null,
+            Certainty = material.Certainty,
+            Examination = cycle.Robustness,
             Summary = [],
             Blocks = blocks,
             Strongest = compared.Count > 1 ? compared[0] : null,

@@ -1,5 +1,6 @@
 using Evaluation.Rules;
 using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Certainty;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
@@ -30,6 +31,9 @@ public sealed record ReportMaterial
     /// The pots of the category once they have been shared out; none before that, or where there are none.
     /// </summary>
     public IReadOnlyList<AllocationResult> Allocations { get; init; } = [];
+
+    /// <summary>How certain the result is, or null where the cycle declares no examination.</summary>
+    public UnitCertainty? Certainty { get; init; }
 
     /// <summary>What the result rests on, down to hashes.</summary>
     public required ReportEvidence Evidence { get; init; }

@@ -21,7 +21,8 @@ public sealed class CategoryFacts(RuleSetsOnRecord rules, ObservationStore obser
         var snapshot = found.SnapshotHash
             ?? throw new InvalidOperationException($"Run {run} is not sealed yet: its data may still change.");
         var key = (snapshot, run, category);
-        var facts = made.GetOrAdd(key, _ => new(() => Make(run, snapshot, ruleSet, category, cancel)));
+        var cycleCategory = ruleSet.Cycle!.Categories.Single(one => one.Id == category);
+        var facts = made.GetOrAdd(key, _ => new(() => Under(run, snapshot, ruleSet, cycleCategory, cancel)));
         try
         {
             return await facts.Value;
@@ -34,20 +35,20 @@ public sealed class CategoryFacts(RuleSetsOnRecord rules, ObservationStore obser
         }
     }
 
-    private async Task<IReadOnlyList<UnitFacts>> Make(
-        string run, string snapshot, RuleSet ruleSet, string category, CancellationToken cancel)
+    /// <summary>The facts that the same snapshot gives under given rules.</summary>
+    public async Task<IReadOnlyList<UnitFacts>> Under(
+        string run, string snapshot, RuleSet ruleSet, CycleCategory category, CancellationToken cancel)
     {
         var known = new List<MetricObservation>();
-        await foreach (var observation in observations.OfSnapshot(snapshot, category, cancel: cancel))
+        await foreach (var observation in observations.OfSnapshot(snapshot, category.Id, cancel: cancel))
         {
             // The number a database gives differs from database to database, the place in the snapshot does not.
             known.Add(observation with { Id = known.Count + 1 });
         }
 
-        var cycleCategory = ruleSet.Cycle!.Categories.Single(one => one.Id == category);
-        var facts = FactAssembler.Assemble(ruleSet, cycleCategory, known)
+        var facts = FactAssembler.Assemble(ruleSet, category, known)
             .ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
-        foreach (var unit in await units.OfRun(run, category, cancel))
+        foreach (var unit in await units.OfRun(run, category.Id, cancel))
         {
             facts.TryAdd(unit.Unit, new UnitFacts(
                 unit.Unit,

@@ -73,11 +73,11 @@ public sealed record UnitCertainty(
     int? Rank,
     string? Grade,
     decimal? Award,
-    Spread? Ranks,
+    DrawSpread? Ranks,
     decimal? GradeHolds,
     IReadOnlyList<GradeChance> Grades,
     decimal? Paid,
-    Spread? Awards,
+    DrawSpread? Awards,
     GradeEdge? Better,
     GradeEdge? Worse,
     bool Fragile,
@@ -90,11 +90,7 @@ public sealed record UnitCertainty(
     Bilingual? Matters)
 {
     /// <summary>The nearer of the two edges in points, or null.</summary>
-    public decimal? NearestEdge => (Better?.Distance, Worse?.Distance) switch
-    {
-        ({ } up, { } down) => Math.Min(up, down),
-        var (up, down) => up ?? down,
-    };
+    public decimal? NearestEdge => new UnitEdges(Better, Worse).Nearest;
 }
 
 /// <summary>Where a figure lay over the draws: quantiles by linear interpolation (type 7 of R).</summary>
@@ -103,7 +99,7 @@ public sealed record UnitCertainty(
 /// <param name="Median">Half of them.</param>
 /// <param name="High">95 per cent of them.</param>
 /// <param name="Greatest">Greatest.</param>
-public sealed record Spread(decimal Least, decimal Low, decimal Median, decimal High, decimal Greatest);
+public sealed record DrawSpread(decimal Least, decimal Low, decimal Median, decimal High, decimal Greatest);
 
 /// <summary>How often a grade came out.</summary>
 /// <param name="Grade">Grade id.</param>

@@ -125,7 +125,7 @@ public static class CertaintyJson
         json.Property("matters", unit.Matters);
     });
 
-    private static void WriteSpread(CanonicalWriter json, Spread? spread)
+    private static void WriteSpread(CanonicalWriter json, DrawSpread? spread)
     {
         if (spread is null)
         {
@@ -220,9 +220,9 @@ public static class CertaintyJson
         List(json, "parts", part => new AttributionPart(Text(part, "id"), Number(part, "points"))),
         (int?)Maybe(json, "copeland"), Both(json, "because")!, Both(json, "edges"), Both(json, "matters"));
 
-    private static Spread? ReadSpread(JsonElement json) => json.ValueKind != JsonValueKind.Object
+    private static DrawSpread? ReadSpread(JsonElement json) => json.ValueKind != JsonValueKind.Object
         ? null
-        : new Spread(
+        : new DrawSpread(
             Number(json, "least"), Number(json, "p5"), Number(json, "median"), Number(json, "p95"),
             Number(json, "greatest"));
 

@@ -158,7 +158,7 @@ public sealed class CertaintyStudy
             var holds = card.Grade is null
                 ? (decimal?)null
                 : Share(draws.Grades[unit].Count(grade => grade == DrawResults.PlaceOf(_table, card.Grade)), study._spec.Draws);
-            var (better, worse) = _edges is not null && card.Rank is not null ? _edges.Of(unit) : (null, null);
+            var edges = _edges is not null && card.Rank is not null ? _edges.Of(unit) : new UnitEdges(null, null);
             return WithoutTotal(card) with
             {
                 Ranks = Quantiles.Of(ranks, 1m),
@@ -166,8 +166,8 @@ public sealed class CertaintyStudy
                 Grades = GradesOf(unit),
                 Paid = awards is null || fen.Length == 0 ? null : Share(fen.Count(amount => amount > 0), fen.Length),
                 Awards = awards is null ? null : Quantiles.Of(fen, FenAYuan),
-                Better = better,
-                Worse = worse,
+                Better = edges.Better,
+                Worse = edges.Worse,
                 Fragile = holds < study._spec.FragileBelow,
                 Without = [.. without.Select(left =>
                     new RankWithout(left.Id, left.IsBlock, left.Ranks[unit] == 0 ? null : left.Ranks[unit]))],

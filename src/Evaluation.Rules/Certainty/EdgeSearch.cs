@@ -28,7 +28,8 @@ internal sealed class EdgeSearch
     public EdgeSearch(Contest contest, CompiledScheme scheme, GradeTable table, IEnumerable<ScoreCard> cards)
     {
         (_contest, _scheme, _table, _regrading) = (contest, scheme, table, new Regrading(scheme, table));
-        _others = [.. Enumerable.Range(0, contest.Units).Select(contest.Of).Where(candidate => candidate.TakesPart)];
+        _others = Ranking.InOrder(
+            Enumerable.Range(0, contest.Units).Select(contest.Of).Where(candidate => candidate.TakesPart), table);
         var slots = scheme.EmptySlots();
         _lines = [.. table.Bands.SelectMany(band => ConditionWords.Thresholds(scheme, slots, band.When))
             .Concat(table.Quotas.Select(quota => quota.AtLeast).OfType<decimal>())];
@@ -37,12 +38,12 @@ internal sealed class EdgeSearch
     }
 
     /// <summary>The edges of a unit that takes part.</summary>
-    public (GradeEdge? Better, GradeEdge? Worse) Of(int unit)
+    public UnitEdges Of(int unit)
     {
         var own = _contest.Of(unit);
-        if (_places[own.Sheet.Unit] < 0) return (null, null);
+        if (_places[own.Sheet.Unit] < 0) return new UnitEdges(null, null);
         var trial = new Trial(this, unit);
-        return (trial.Edge(up: true), trial.Edge(up: false));
+        return new UnitEdges(trial.Edge(up: true), trial.Edge(up: false));
     }
 
     /// <summary>Tries of one unit.</summary>
@@ -119,7 +120,7 @@ internal sealed class EdgeSearch
             sbyte grade = -1;
             if (candidate.TakesPart)
             {
-                var placed = Ranking.Of(_others.Append(candidate), search._table);
+                var placed = Ranking.With(_others, candidate, search._table);
                 var grades = search._regrading.Of(placed, out _);
                 for (var i = 0; i < placed.Count; i++)
                 {

@@ -12,11 +12,11 @@ internal static class Quantiles
     /// <summary>Where the values lie, each divided by the divisor; null where there is none.</summary>
     /// <param name="values">In any order; they are sorted in place.</param>
     /// <param name="divisor">1, or 100 for fen told in yuan.</param>
-    public static Spread? Of(long[] values, decimal divisor)
+    public static DrawSpread? Of(long[] values, decimal divisor)
     {
         if (values.Length == 0) return null;
         Array.Sort(values);
-        return new Spread(
+        return new DrawSpread(
             values[0] / divisor, At(values, Low) / divisor, At(values, Middle) / divisor, At(values, High) / divisor,
             values[^1] / divisor);
     }

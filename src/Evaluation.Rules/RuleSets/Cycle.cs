@@ -31,7 +31,12 @@ public sealed record CycleCategory(
     IReadOnlyList<Period> Periods,
     Bilingual? PeriodNote,
     bool AcceptPartial,
-    Bilingual? PartialNote);
+    Bilingual? PartialNote)
+{
+    /// <summary>What tells how large a unit is: a metric, or a resource list (then the number of its resources); null
+    /// where the cycle says nothing.</summary>
+    public string? Size { get; init; }
+}
 
 /// <summary>A pool of money of a cycle.</summary>
 /// <param name="Id">Code named by award policies.</param>

@@ -62,6 +62,7 @@ public static class RuleSetLoader
 
         var metrics = MetricsFile.Read(metricsRoot, problems);
         var cycle = files.Take(CycleFile.Path) is { } cycleRoot ? CycleFile.Read(cycleRoot, problems) : null;
+        if (cycle is not null) CycleFile.CheckSizes(files.Take(CycleFile.Path)!, cycle, metrics, problems);
         var schemes = Schemes(files, metrics, cycle, problems);
         var imports = Imports(files, metrics, cycle, problems);
         var checks = files.Take(ChecksFile.Path) is { } checksRoot

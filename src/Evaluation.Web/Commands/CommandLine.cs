@@ -71,6 +71,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             MigrateCommand.Create(),
             ReplayCommand.Create(),
+            CompareCommand.Create(),
             FindingsCommand.Create(),
             ConfirmCommand.Create(),
         },

@@ -92,9 +92,40 @@ public sealed partial class CairoReportRendererTests : IDisposable
         outline.ShouldContain("四、得分明细账");
         outline.ShouldContain("S1 共享机时");
         outline.ShouldContain("English report");
-        outline.ShouldContain("9. How to object");
+        outline.ShouldContain("10. How to object");
         outline.ShouldContain("S1 Shared hours");
-        outline.Count.ShouldBe(2 * (1 + 9 + 9));
+        outline.Count.ShouldBe(2 * (1 + 10 + 9));
+    }
+
+    [Fact]
+    public void The_certainty_of_the_result_is_told_in_both_languages_with_its_chart_and_tables()
+    {
+        var text = TextOf(SampleReports.Good());
+        var plain = text.Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+
+        foreach (var words in new[]
+                 {
+                     "◇等次不稳", "名次有九成落在第4至第7.5名之间", "再得1.25分即升为优秀", "权重变动时的名次区间", "名次和后补助的区间",
+                     "612,345.00", "87.4%", "随机种子11", "◇fragile", "1.25pointsmorewouldlift", "Intervalofrankswhenweightsvary",
+                     "morethan0.8points", "Seed11",
+                 })
+        {
+            plain.ShouldContain(words);
+        }
+    }
+
+    [Fact]
+    public void A_cycle_without_a_robustness_examination_says_so_in_the_report()
+    {
+        var material = SampleReports.Material(SampleReports.Card(5));
+        var text = TextOf(SampleReports.Of(material with
+        {
+            Cycle = material.Cycle with { Robustness = null },
+            Certainty = null,
+        })).Replace("\n", "", StringComparison.Ordinal);
+
+        text.ShouldContain("没有规定稳健性检验");
+        text.ShouldContain("declare no robustness examination");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Evaluation.Jobs.Reports;
 using Evaluation.Rules;
 using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Certainty;
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Judgements;
@@ -51,6 +52,7 @@ internal static class SampleReports
                 new("示例省", "Example Province")),
             Statistics = CategoryStatistics.Of(cards),
             Allocations = [Allocation(card)],
+            Certainty = CertaintyOf(card),
             Evidence = Evidence,
             Findings = Findings,
             Stamp = new ReportStamp("PJ-2026-INS-0005", new DateOnly(2026, 5, 6), ReportState.Preliminary, generated),
@@ -82,7 +84,32 @@ internal static class SampleReports
             new("中央财政科技计划（专项、基金等）后补助管理办法（财教〔2019〕226号）",
                 "Measures for post-subsidies of central science and technology programmes (财教〔2019〕226号)"),
         ],
-        new("cycle.yaml", 1));
+        new("cycle.yaml", 1))
+    {
+        Robustness = new Robustness(11, 1000, 0.25m, 0.9m, null, Ours, new("cycle.yaml", 40)),
+    };
+
+    /// <summary>The certainty of a unit, as a study would find it.</summary>
+    internal static UnitCertainty? CertaintyOf(ScoreCard card) => card.Rank is not { } rank ? null : new UnitCertainty(
+        card.Unit, card.Total, card.Rank, card.Grade, 900_000m,
+        new DrawSpread(Math.Max(1, rank - 3), Math.Max(1, rank - 1), rank, rank + 2.5m, rank + 6), 0.874m,
+        [new("excellent", 0.126m), new(card.Grade!, 0.874m)], 1m, new(600_000m, 612_345m, 900_000m, 1_150_000m, 1_200_000m),
+        new("excellent", 1.25m, false), new("qualified", 0.8m, true), true,
+        [.. card.Lines.Where(line => line.Kind == LedgerLineKind.Indicator)
+            .Select((line, place) => new RankWithout(line.Id, false, rank + place))],
+        card.Total - 1m,
+        [.. card.Lines.Where(line => line.Kind == LedgerLineKind.Indicator)
+            .Select((line, place) => new AttributionPart(line.Id, place == 0 ? 2.5m : place == 1 ? -1.5m : 0m)),
+            new AttributionPart("judgements", 0m)],
+        11,
+        new("各项权重各自在上下 25% 之内随机变动 1,000 次，名次有九成落在第 4 至第 7.5 名之间，等次仍为良好的占 87.4%。低于规则要求的 90%，等次不稳。",
+            "With every weight varied at random by up to 25 % in 1,000 draws, nine ranks in ten lie between 4 and 7.5, and the grade "
+                + "stays Good in 87.4% of them. That is below the 90% the rules ask for: the grade is fragile."),
+        new("其他单位得分不变时，再得 1.25 分即升为优秀；少得 0.8 分以上即降为合格。",
+            "With the points of all others as they are, 1.25 points more would lift the grade to Excellent; more than 0.8 points less "
+                + "would lower it to Qualified."),
+        new("对本单位名次影响最大的权重：去掉“共享机时”，名次由第 5 变为第 9。",
+            "The weights that matter most to this rank: without \"Shared hours\" the rank would go from 5 to 9."));
 
     internal static Scheme Scheme { get; } = new(
         "instruments-2026",

@@ -59,7 +59,7 @@ public sealed class CertaintyTests
 
         foreach (var unit in study.Units)
         {
-            unit.Ranks.ShouldBe(new Spread(unit.Rank!.Value, unit.Rank.Value, unit.Rank.Value, unit.Rank.Value, unit.Rank.Value));
+            unit.Ranks.ShouldBe(new DrawSpread(unit.Rank!.Value, unit.Rank.Value, unit.Rank.Value, unit.Rank.Value, unit.Rank.Value));
             unit.Rank.ShouldBe(cards[unit.Unit].Rank);
             unit.GradeHolds.ShouldBe(1m);
             unit.Awards!.Low.ShouldBe(unit.Award!.Value);
@@ -191,7 +191,7 @@ public sealed class CertaintyTests
         (a.GradeHolds + b.GradeHolds).ShouldBe(1m);
         a.Fragile.ShouldBeTrue();
         a.Paid!.Value.ShouldBe(1m - a.GradeHolds.Value);
-        a.Ranks.ShouldBe(new Spread(1m, 1m, a.Ranks!.Median, 2m, 2m));
+        a.Ranks.ShouldBe(new DrawSpread(1m, 1m, a.Ranks!.Median, 2m, 2m));
         (c.Ranks!.Least, c.Ranks.Greatest, c.GradeHolds).ShouldBe((3m, 3m, 1m));
         // Without X, b has everything and a nothing.
         a.Without.Single(without => without.Id == "X").Rank.ShouldBe(3);

@@ -16,6 +16,9 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("feel")]
     [InlineData("rules")]
     [InlineData("replay")]
+    [InlineData("compare")]
+    [InlineData("compare RUN")]
+    [InlineData("compare RUN --rules x --cliff near")]
     [InlineData("score --rules x")]
     [InlineData("allocate --policy x")]
     [InlineData("score --rules x --facts y --out z --as-of yesterday")]
@@ -45,6 +48,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("score --rules no/such/folder --facts x.csv --out out")]
     [InlineData("allocate --policy no-such-file.yaml --units x.csv")]
     [InlineData("feel a --context no-such-file.json")]
+    [InlineData("compare RUN --rules no/such/folder")]
     public async Task A_missing_folder_or_file_is_named(string line)
     {
         var (exit, _, error) = await Invoke(line.Split(' '));

@@ -49,6 +49,7 @@ public sealed partial class CrawledSite
         path = RuleOfIndicator().Replace(path, "/years/{year}/rules/{category}/{indicator}");
         path = RuleOfCategory().Replace(path, "/years/{year}/rules/{category}");
         path = CertaintyOfCategory().Replace(path, "/years/{year}/certainty/{category}");
+        path = AComparison().Replace(path, "/years/{year}/compare/{comparison}");
         path = Unit().Replace(path, "/years/{year}/{category}/{unit}");
         path = Category().Replace(path, "/years/{year}/{category}");
         path = AYear().Replace(path, "/years/{year}");
@@ -104,16 +105,19 @@ public sealed partial class CrawledSite
     [GeneratedRegex("^/years/[^/]+/rules/[^/]+$")]
     private static partial Regex RuleOfCategory();
 
+    [GeneratedRegex("^/years/[^/]+/compare/[^/]+$")]
+    private static partial Regex AComparison();
+
     [GeneratedRegex("^/years/[^/]+/certainty/[^/]+$")]
     private static partial Regex CertaintyOfCategory();
 
-    [GeneratedRegex("^/years/[^/]+/(?!rules/|certainty/)[^/]+/[^/]+$")]
+    [GeneratedRegex("^/years/[^/]+/(?!rules/|certainty/|compare/)[^/]+/[^/]+$")]
     private static partial Regex Unit();
 
-    [GeneratedRegex("^/years/[^/]+/(?!(?:awards|index)$)[^/]+$")]
+    [GeneratedRegex("^/years/[^/]+/(?!(?:awards|index|compare)$)[^/]+$")]
     private static partial Regex Category();
 
-    [GeneratedRegex("^/years/[^/{]+(?=$|/awards$|/index$)")]
+    [GeneratedRegex("^/years/[^/{]+(?=$|/awards$|/index$|/compare$)")]
     private static partial Regex AYear();
 
     [GeneratedRegex("^/sources/[^/]+$")]

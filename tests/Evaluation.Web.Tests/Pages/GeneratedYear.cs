@@ -3,12 +3,14 @@ using System.Text;
 using Evaluation.Jobs.Indexing;
 using Evaluation.Jobs.Publishing;
 using Evaluation.Jobs.Reports.Pdf;
+using Evaluation.Jobs.Comparing;
 using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules.Allocation;
 using Evaluation.Rules.Certainty;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Grading;
+using Evaluation.Rules.Reform;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
@@ -41,6 +43,10 @@ public sealed class GeneratedYear(Database database, string reports)
 
     public Dictionary<string, AllocationResult> Allocations { get; } = [];
 
+    public (string Id, RuleComparison Comparison) Comparison { get; private set; }
+
+    public (string Id, RuleComparison Comparison) Same { get; private set; }
+
     public Dictionary<string, CategoryCertainty> Certainty { get; } = [];
 
     public static string ShippedRules { get; } = FindUp("rules");
@@ -59,6 +65,24 @@ public sealed class GeneratedYear(Database database, string reports)
         await InsertRun(Earlier, Requested.AddHours(-2));
         await InsertRun(Latest, Requested);
         await InsertFindings();
+        await InsertComparison();
+    }
+
+    /// <summary>Compared with rules that ask ten points more for the best grade of one category.</summary>
+    private async Task InsertComparison()
+    {
+        var files = Rules.Folder.Files.ToDictionary(StringComparer.Ordinal);
+        files["bio/scheme.yaml"] = files["bio/scheme.yaml"].Replace("at_least: 80", "at_least: 40", StringComparison.Ordinal);
+        var runs = new RunStore(database, _clock);
+        var texts = new RuleSetStore(database, _clock);
+        var onRecord = new RuleSetsOnRecord(texts, runs);
+        var units = new UnitStore(database);
+        var compare = new CompareRules(
+            onRecord, new CategoryFacts(onRecord, new ObservationStore(database, _clock), units), units,
+            new ComparedResults(new ScoreStore(database), new AllocationStore(database)),
+            new ComparisonStore(database, _clock), texts);
+        Comparison = await compare.Compare(Latest, new RuleFolder("reform", files), 1m, default);
+        Same = await compare.Compare(Latest, Rules.Folder, 1m, default);
     }
 
     private async Task InsertDocument()

@@ -11,7 +11,7 @@ public sealed partial class SiteTests(PagesFixture site, CrawledSite crawled)
         "/", "/years/{year}", "/years/{year}/{category}", "/years/{year}/{category}/{unit}", "/years/{year}/awards", "/years/{year}/index",
         "/years/{year}/rules/{category}", "/years/{year}/rules/{category}/{indicator}", "/runs", "/runs/{run}",
         "/sources", "/sources/{source}", "/institutions",
-        "/years/{year}/certainty/{category}",
+        "/years/{year}/certainty/{category}", "/years/{year}/compare", "/years/{year}/compare/{comparison}",
     ];
 
     [Theory]

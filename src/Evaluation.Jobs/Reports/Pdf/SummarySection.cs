@@ -138,6 +138,7 @@ internal static class SummarySection
             story.Say("后补助", "Award"),
             story.Say(report.Award?.Because ?? report.WithoutAward!),
             TextStyle.Body);
+        CertaintySection.Brief(story, report);
     }
 
     private static void Distribution(Story story, AssessmentReport report)

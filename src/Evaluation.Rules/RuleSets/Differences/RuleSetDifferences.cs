@@ -1,3 +1,4 @@
+using Evaluation.Rules.Certainty;
 using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets.Differences;
@@ -43,6 +44,7 @@ public static class RuleSetDifferences
             now.Location);
         found.Number(where, new("异议期工作日数", "the number of working days for objections"), old.ObjectionWorkingDays,
             now.ObjectionWorkingDays, now.Location);
+        Robustness(found, where, old.Robustness, now);
         foreach (var (before, after) in found.Pair(old.Deadlines, now.Deadlines, deadline => deadline.Step,
             deadline => new Bilingual($"时限“{deadline.Name.Zh}”（{deadline.By:yyyy-MM-dd}）",
                 $"the deadline \"{deadline.Name.En}\" ({deadline.By:yyyy-MM-dd})"),
@@ -67,6 +69,18 @@ public static class RuleSetDifferences
                 new("数据周期", "the periods of data"),
                 Periods(before), Periods(after), now.Location);
         }
+    }
+
+    private static void Robustness(DifferenceList found, Bilingual where, Robustness? old, Cycle now)
+    {
+        var after = now.Robustness;
+        found.Number(where, new("稳健性检验的抽样次数", "the number of draws of the robustness examination"), old?.Draws,
+            after?.Draws, now.Location);
+        found.Number(where, new("稳健性检验的随机种子", "the seed of the robustness examination"), old?.Seed, after?.Seed,
+            now.Location);
+        found.Number(where, new("稳健性检验的权重变动", "the noise of the weights"), old?.Noise, after?.Noise, now.Location);
+        found.Number(where, new("等次不稳的界限", "the share below which a grade is fragile"), old?.FragileBelow,
+            after?.FragileBelow, now.Location);
     }
 
     private static Bilingual Periods(CycleCategory category)

@@ -1,5 +1,6 @@
 using Evaluation.Rules.Allocation;
 using Evaluation.Rules.RuleSets.Yaml;
+using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets.Loading;
 
@@ -44,6 +45,20 @@ internal static class CycleFile
             .FirstOrDefault(item => item["category"] is YamlText { Text: var id } && id == category)?.Location
         ?? root.Location;
 
+    /// <summary>Refuses sizes that no metric gives.</summary>
+    public static void CheckSizes(
+        YamlMap root, Cycle cycle, IReadOnlyDictionary<string, Metric> metrics, ProblemList problems)
+    {
+        var known = metrics.Values.Where(metric => metric.Kind != MetricKind.Answer)
+            .Select(metric => metric.ResourceList ?? metric.Code).Distinct().ToList();
+        foreach (var category in cycle.Categories.Where(category => category.Size is { } size && !known.Contains(size)))
+        {
+            problems.Add(PlaceOf(root, category.Id),
+                $"the size of the category {category.Id} is '{category.Size}', neither a number of a unit nor a resource list",
+                NearestWord.Mend(category.Size!, known));
+        }
+    }
+
     private static int WorkingDays(MapReader objection)
     {
         if (objection.Required("working_days") is not { } node) return 0;
@@ -62,7 +77,7 @@ internal static class CycleFile
         foreach (var node in file.List("categories"))
         {
             var map = new MapReader(node, "a category of the cycle", file.Problems,
-                "category", "name", "periods", "period_note", "accept_partial", "partial_note");
+                "category", "name", "periods", "period_note", "accept_partial", "partial_note", "size");
             var id = map.Code("category");
             places.Add((id, map.Location));
             categories.Add(CategoryOf(map, id, cycle));
@@ -92,7 +107,10 @@ internal static class CycleFile
                 "add partial_note: { zh: …, en: … }; reports show it");
         }
 
-        return new CycleCategory(id, map.Bilingual("name"), periods, note, partial, partialNote);
+        return new CycleCategory(id, map.Bilingual("name"), periods, note, partial, partialNote)
+        {
+            Size = map.OptionalText("size"),
+        };
     }
 
     private static IReadOnlyList<Pool> Pools(MapReader file)
