@@ -1,6 +1,16 @@
+using System.Globalization;
 using Evaluation.Benchmarks;
 
-// dotnet run -c Release --project tests/Evaluation.Benchmarks [-- scoring|reports|index|allocation|certainty]
+// dotnet run -c Release --project tests/Evaluation.Benchmarks [-- scoring|reports|records|index|allocation|certainty]
+// records [--rows N] [--cycle DIR]
+if (args is ["records", .. var options])
+{
+    return await RecordsBenchmark.Run(
+        int.Parse(Option("--rows") ?? "10000000", CultureInfo.InvariantCulture), Option("--cycle") ?? "rules/2026");
+
+    string? Option(string name) => Array.IndexOf(options, name) is var place and >= 0 ? options[place + 1] : null;
+}
+
 return args switch
 {
     [] or ["scoring"] => Run(() =>
@@ -23,6 +33,6 @@ static int Run(Action benchmark)
 
 static int WrongUse()
 {
-    Console.Error.WriteLine("There is no such benchmark. Use one of: scoring, reports, index, allocation, certainty");
+    Console.Error.WriteLine("There is no such benchmark. Use one of: scoring, reports, records, index, allocation, certainty");
     return 2;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Evaluation.Jobs.Collecting.Records;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.RuleSets;
@@ -46,8 +47,7 @@ public sealed class ImportCommand(
         {
             try
             {
-                var seen = importer.Look(file, collected => Show(file, collected, table));
-                var result = store is null ? seen : await importer.Import(file, store, cancel: cancel);
+                var result = await Read(importer, file, table, store, cancel);
                 Report(result);
                 accepted += result.Accepted;
                 rejected += result.Rejected;
@@ -66,6 +66,21 @@ public sealed class ImportCommand(
             CultureInfo.InvariantCulture,
             $"accepted {accepted} rejected {rejected} replaced {replaced} flagged {flagged}"));
         return failed || rejected > 0 ? SomethingWrong : Ok;
+    }
+
+    private async Task<ImportResult> Read(
+        Importer importer, RecognisedFile file, TextWriter? table, DocumentStore? store, CancellationToken cancel)
+    {
+        // Service records become no observations: nothing to write into the table, and one way through a large file is enough.
+        if (store is not null && RecordFile.IsFor(file.Profile))
+        {
+            var stored = await importer.Import(file, store, cancel: cancel);
+            foreach (var cell in await store.Rejects(file.Document, cancel)) Show(file, new CollectedReject(cell), table);
+            return stored;
+        }
+
+        var seen = importer.Look(file, collected => Show(file, collected, table));
+        return store is null ? seen : await importer.Import(file, store, cancel: cancel);
     }
 
     private Recognised? Choose(string format, IReadOnlyList<string> inputs)

@@ -1,3 +1,4 @@
+using Evaluation.Jobs.Collecting.Records;
 using Evaluation.Jobs.Hosting;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
@@ -49,12 +50,13 @@ public sealed class Importer(RuleSet rules)
     {
         try
         {
-            var document = new NewDocument(
-                file.Document, file.Name, file.Profile.Format, file.Profile.Id,
-                file.Profile.Category.Length > 0 ? file.Profile.Category : null, file.Bytes)
+            var document = DocumentOf(file);
+            if (RecordFile.IsFor(file.Profile))
             {
-                ContentSha256 = file.ContentSha256,
-            };
+                if (await documents.Find(file.Document, cancel) is { } before) return ReadBefore(file, before);
+                if (await ReadRecords(file, document, documents, progress, cancel) is { } result) return result;
+            }
+
             await using var writer = await documents.Begin(document, cancel);
             if (writer is null) return await ReadBefore(file, documents, along, cancel);
             var tally = new Tally();
@@ -76,6 +78,58 @@ public sealed class Importer(RuleSet rules)
         {
             throw Explain(file, failed);
         }
+    }
+
+    /// <summary>
+    /// Reads one part of a large file of service records; the file itself is imported when all parts are in. A file that
+    /// turns out to have no such part is left for that.
+    /// </summary>
+    /// <param name="file">Which.</param>
+    /// <param name="part">Number of the part, from 1.</param>
+    /// <param name="documents">Where it goes.</param>
+    /// <param name="progress">Told how many rows of the part are in, and of how many.</param>
+    /// <param name="cancel">Stops the work; nothing of the part stays.</param>
+    public async Task ImportPart(
+        RecognisedFile file, int part, DocumentStore documents, Action<long, long>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            var import = new RecordImport(file, rules, documents.Records);
+            if (await import.Begin(DocumentOf(file), cancel) is not { } begun) return;
+            if (begun.Waiting.FirstOrDefault(one => one.Part == part) is not { } waiting) return;
+            var rows = 0;
+            await import.Read(begun, waiting, many => progress?.Invoke(rows += many, waiting.Lines), cancel);
+            progress?.Invoke(waiting.Lines, waiting.Lines);
+        }
+        catch (Exception failed) when (failed is not ImportException and not OperationCanceledException)
+        {
+            throw Explain(file, failed);
+        }
+    }
+
+    private NewDocument DocumentOf(RecognisedFile file) => new(
+        file.Document, file.Name, file.Profile.Format, file.Profile.Id,
+        file.Profile.Category.Length > 0 ? file.Profile.Category : null, file.Bytes)
+    {
+        ContentSha256 = file.ContentSha256,
+        Cycle = rules.Cycle?.Id ?? rules.Folder.Name,
+    };
+
+    /// <summary>Reads a file of service records part by part; null when it cannot be cut into parts.</summary>
+    private async Task<ImportResult?> ReadRecords(
+        RecognisedFile file, NewDocument document, DocumentStore documents, Action<long>? progress, CancellationToken cancel)
+    {
+        var import = new RecordImport(file, rules, documents.Records);
+        if (await import.Begin(document, cancel) is not { } begun)
+        {
+            return await documents.Find(file.Document, cancel) is { } before ? ReadBefore(file, before) : null;
+        }
+
+        await import.ReadAll(begun, progress, cancel);
+        var read = (await documents.Find(file.Document, cancel))!;
+        var flags = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (read.Flagged > 0) flags.Add(ServiceRecordStore.OpenSession, read.Flagged);
+        return new ImportResult(file, false, read.Accepted, read.Rejected, 0, read.Flagged, read.Skipped, flags, read.Notes);
     }
 
     /// <summary>Reads a file without storing anything; hands out what it finds.</summary>
@@ -170,7 +224,7 @@ public sealed class Importer(RuleSet rules)
         {
             switch (collected)
             {
-                case CollectedObservation { Observation.Flags.Count: > 0 }:
+                case CollectedObservation { Observation.Flags.Count: > 0 } or CollectedServiceRecord { Record.End: null }:
                     Accepted++;
                     Flagged++;
                     break;

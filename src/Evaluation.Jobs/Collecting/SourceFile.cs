@@ -15,6 +15,9 @@ internal static class SourceFile
         return read == 2 && magic[0] == 0x1F && magic[1] == 0x8B ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
+    /// <summary>The file's bytes as they are, gzip or not.</summary>
+    public static FileStream OpenPlain(string path) => OpenBytes(path);
+
     public static (string Sha256, long Bytes) Hash(string path)
     {
         using var file = OpenBytes(path);

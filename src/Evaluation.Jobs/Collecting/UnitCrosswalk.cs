@@ -35,18 +35,24 @@ internal sealed class UnitCrosswalk(MappingProfile profile)
     public string IdOf(string scheme, string identifier) =>
         byAlias.ContainsKey(Tidy($"{scheme}:{identifier}")) ? IdOf($"{scheme}:{identifier}") : IdOf(identifier);
 
+    /// <summary>Whether the profile lists the name.</summary>
+    public bool Knows(string name) => Listed(name) is not null;
+
+    /// <summary>The unit with its names; null for one that is not listed.</summary>
+    public UnitEntry? Named(string category, string name) =>
+        Listed(name) is { } known ? new UnitEntry(category, known.Unit, known.Name, known.Province) : null;
+
     /// <summary>The unit with its names, the first time it is met; null after that.</summary>
     public UnitEntry? FirstSight(string category, string name)
     {
         var id = IdOf(name);
         if (!seen.Add((category, id))) return null;
-        var listed = Whole is null
-            ? byAlias.GetValueOrDefault(Tidy(name))
-            : profile.Units.FirstOrDefault(unit => unit.Unit == Whole);
-        return listed is { } known
-            ? new UnitEntry(category, id, known.Name, known.Province)
-            : null;
+        return Named(category, name);
     }
+
+    private UnitAlias? Listed(string name) => Whole is null
+        ? byAlias.GetValueOrDefault(Tidy(name))
+        : profile.Units.FirstOrDefault(unit => unit.Unit == Whole);
 
     public static string Tidy(string name) => string.Join(
         ' ', name.Replace('\u00A0', ' ').Replace('\u3000', ' ').Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -13,8 +13,6 @@ public static class DemoFolder
     /// <summary>A folder of input files that holds this file is generated data, and everything made of it says so.</summary>
     public const string Marker = "GENERATED.md";
 
-    private const int BrokenRecordOneIn = 5000;
-    private const int RepeatedRecordOneIn = 9000;
     private const int ExpertsAUnit = 5;
     private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
     private static readonly UTF8Encoding Plain = new(encoderShouldEmitUTF8Identifier: false);
@@ -58,7 +56,7 @@ public static class DemoFolder
             population.Units.Select(unit =>
                 $"{unit.Id},{unit.Name.Zh},{unit.Name.En},{unit.Province.Zh},{unit.Province.En},{unit.Category}"));
         Table(folder, "instruments.csv", Plain,
-            "instrument,unit,name_zh,class,original_value_yuan,in_service_from,registered",
+            "instrument,unit,name_zh,class,original_value_yuan,in_service_from,registered,registered_on,asset_no",
             population.Instruments.Select(InstrumentRow));
         Table(folder, "unit_metrics.csv", Plain, "unit,category,metric,value,unit_of_measure,period",
             UnitReports.Of(population).Select(figure =>
@@ -72,8 +70,11 @@ public static class DemoFolder
         }
 
         progress?.Invoke($"{scale.ServiceRecords.ToString("N0", CultureInfo.InvariantCulture)} service records");
-        Table(folder, "service_records.csv", Plain, "record,unit,instrument,start,end,scope,user_unit,fee_yuan",
-            RecordRows(population, cancellation));
+        using (var records = File.Create(Path.Combine(folder, "service_records.csv"), 1 << 20))
+        {
+            new RecordRows(population).Write(records, cancellation);
+        }
+
         File.WriteAllText(Path.Combine(folder, Marker), MarkerText(scale, seed), Plain);
     }
 
@@ -87,7 +88,8 @@ public static class DemoFolder
     private static string InstrumentRow(DemoInstrument instrument) => string.Create(
         CultureInfo.InvariantCulture,
         $"{instrument.Id},{instrument.Unit.Id},{instrument.NameZh},{(instrument.Special ? "special" : "general")},"
-        + $"{instrument.OriginalValueYuan},{instrument.InServiceFrom:yyyy-MM-dd},{(instrument.Registered ? "true" : "false")}");
+        + $"{instrument.OriginalValueYuan},{instrument.InServiceFrom:yyyy-MM-dd},{(instrument.Registered ? "true" : "false")},"
+        + $"{instrument.RegisteredOn:yyyy-MM-dd},ZC-{instrument.Number:D6}");
 
     private static IEnumerable<string> PanelRows(DemoPopulation population)
     {
@@ -104,43 +106,6 @@ public static class DemoFolder
                     $"{unit.Id},{unit.Category},effect_scores.score,expert-{expert},{score:0.#},{year}");
             }
         }
-    }
-
-    private static IEnumerable<string> RecordRows(DemoPopulation population, CancellationToken cancellation)
-    {
-        foreach (var instrument in population.Instruments)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var session in ServiceSessions.Of(instrument, population))
-            {
-                var row = RecordRow(instrument, session);
-                yield return row;
-                if (session.Record % RepeatedRecordOneIn == 0) yield return row;
-            }
-        }
-    }
-
-    // What real logs hold: an impossible day, an end before the start, a fee with words, a scope nobody defined.
-    private static string RecordRow(DemoInstrument instrument, ServiceSession session)
-    {
-        var start = session.Start.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var end = session.End.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var scope = session.External ? "external" : "internal";
-        var fee = session.FeeYuan.ToString(CultureInfo.InvariantCulture);
-        if (session.Record % BrokenRecordOneIn == BrokenRecordOneIn - 1)
-        {
-            switch (session.Record / BrokenRecordOneIn % 4)
-            {
-                case 0: start = start[..5] + "02-30" + start[10..]; break;
-                case 1: (start, end) = (end, start); break;
-                case 2: fee += "元整"; break;
-                default: scope = "外协"; break;
-            }
-        }
-
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"R{session.Record:D8},{instrument.Unit.Id},{instrument.Id},{start},{end},{scope},{session.User},{fee}");
     }
 
     private static string MarkerText(DemoScale scale, long seed) => string.Create(

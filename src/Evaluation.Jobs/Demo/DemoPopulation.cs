@@ -19,6 +19,7 @@ internal sealed record DemoInstrument(
     long OriginalValueYuan,
     DateOnly InServiceFrom,
     bool Registered,
+    DateOnly? RegisteredOn,
     int Minutes,
     decimal ExternalShare,
     long FirstRecord,
@@ -32,6 +33,9 @@ internal sealed class DemoPopulation
 {
     // The hours of an instrument cannot fill the whole year: it is serviced, and nobody works every night.
     private const decimal MostOfTheYear = 0.9m;
+
+    private const int BelowScopeOneIn = 120;
+    private const int LatestRegistration = 300;
 
     public DemoPopulation(DemoScale scale, long seed, Period period)
     {
@@ -103,16 +107,20 @@ internal sealed class DemoPopulation
     {
         var figures = DemoFigures.Instruments;
         var random = Random.For("instrument").For(number);
-        var years = figures["years_in_service"].Quartiles.At(random.Share(1));
+        var inService = Period.From.AddDays((int)(-365 * figures["years_in_service"].Quartiles.At(random.Share(1))));
+        var registered = random.Share(5) < figures["registered_share"].Quartiles.At(Standing(unit, "registered_share"));
+        // A few on the register are below the value from which instruments count.
+        var value = figures["original_value_yuan"].Quartiles.At(random.Share(4)) * (random.Below(6, BelowScopeOneIn) == 0 ? 0.3m : 1);
         return new DemoInstrument(
             string.Create(CultureInfo.InvariantCulture, $"{unit.Id}-{number:D5}"),
             unit,
             number,
             DemoFigures.InstrumentNames[random.Below(2, DemoFigures.InstrumentNames.Count)],
             random.Share(3) >= figures["general_share"].Quartiles.At(Standing(unit, "general_share")),
-            (long)figures["original_value_yuan"].Quartiles.At(random.Share(4)) / 100 * 100,
-            Period.From.AddDays((int)(-365 * years)),
-            random.Share(5) < figures["registered_share"].Quartiles.At(Standing(unit, "registered_share")),
+            (long)value / 100 * 100,
+            inService,
+            registered,
+            registered ? inService.AddDays(random.Below(7, LatestRegistration)) : null,
             minutes,
             external,
             first,
@@ -152,12 +160,12 @@ internal sealed class DemoPopulation
     internal static IReadOnlyList<long> Shares(long total, IReadOnlyList<long> weights)
     {
         var parts = new long[weights.Count];
-        var all = weights.Sum();
+        Int128 all = weights.Sum();
         long weight = 0, given = 0;
         for (var index = 0; index < parts.Length; index++)
         {
             weight += weights[index];
-            var due = (long)((decimal)total * weight / all);
+            var due = (long)((Int128)total * weight / all);
             parts[index] = due - given;
             given = due;
         }

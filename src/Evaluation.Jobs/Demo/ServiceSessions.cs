@@ -2,8 +2,8 @@ using Evaluation.Rules.Index;
 
 namespace Evaluation.Jobs.Demo;
 
-/// <summary>One use of an instrument.</summary>
-internal sealed record ServiceSession(long Record, DateTime Start, DateTime End, bool External, string User, long FeeYuan);
+/// <summary>One use of an instrument; times in minutes of the period, which may begin before it and end after it.</summary>
+internal readonly record struct ServiceSession(long Record, long Start, long End, bool External, int User, long FeeYuan);
 
 /// <summary>
 /// The sessions of one instrument over the year: together its hours, in random places. With the dirt of real logs:
@@ -18,7 +18,7 @@ internal static class ServiceSessions
     {
         if (instrument.Records == 0) yield break;
         var random = population.Random.For("sessions").For(instrument.Number);
-        var begin = population.Period.From.ToDateTime(TimeOnly.MinValue);
+        var overlap = random.For("overlap");
         var year = (population.Period.To.DayNumber - population.Period.From.DayNumber) * 24 * 60;
         var lengths = Parts(instrument.Minutes, instrument.Records, random.For("length"), least: 40);
         var gaps = Parts(year - instrument.Minutes, instrument.Records + 1, random.For("gap"), least: 5);
@@ -35,26 +35,19 @@ internal static class ServiceSessions
             if (outside) external += length;
             var fee = outside ? (long)(rate * length / 60) : 0;
             yield return new ServiceSession(
-                instrument.FirstRecord + index,
-                begin.AddMinutes(at),
-                begin.AddMinutes(at + length),
-                outside,
-                User(instrument, outside, random.Below(index, 40)),
-                fee);
-
-            var overlaps = random.For("overlap").Below(index, 100) < OverlapsInAHundred;
-            at += length + (overlaps ? -length / 3 : gaps[index + 1]);
+                instrument.FirstRecord + index, at, at + length, outside, random.Below(index, 40) + 1, fee);
+            at += length + (overlap.Below(index, 100) < OverlapsInAHundred ? -length / 3 : gaps[index + 1]);
         }
     }
-
-    private static string User(DemoInstrument instrument, bool outside, int number) =>
-        outside ? $"示例用户单位 {number + 1:D2}" : instrument.Unit.Name.Zh;
 
     // Weights between `least` and 200 make some parts several times longer than others; five-minute steps, as people book.
     private static int[] Parts(int total, int count, CounterRandom random, int least)
     {
         var weights = new long[count];
         for (var index = 0; index < count; index++) weights[index] = least + random.Below(index, 200 - least);
-        return [.. DemoPopulation.Shares(total / 5, weights).Select(part => (int)part * 5)];
+        var parts = DemoPopulation.Shares(total / 5, weights);
+        var minutes = new int[count];
+        for (var index = 0; index < count; index++) minutes[index] = (int)parts[index] * 5;
+        return minutes;
     }
 }

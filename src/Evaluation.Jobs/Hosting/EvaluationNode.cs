@@ -132,6 +132,7 @@ public sealed class EvaluationNode : IAsyncDisposable
             typeof(CategoryFacts),
             typeof(RunRequests),
             typeof(ImportDocument),
+            typeof(ScopeResources),
             typeof(MeasureServiceHours),
             typeof(CheckObservations),
             typeof(DataCheckFindings),

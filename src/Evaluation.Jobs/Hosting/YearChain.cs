@@ -61,9 +61,10 @@ internal sealed partial class YearChain(
 
     private async Task Trigger(string run, YearStep step, List<RunStep> shards, CancellationToken cancellation)
     {
-        var next = step.OneAfterTheOther
-            ? shards.Where(shard => shard.State != "done").Take(1)
-            : shards;
+        var open = shards.Where(shard => shard.State != "done").ToList();
+        var next = step.Turn is { } turn
+            ? open.TakeWhile(shard => turn(shard.Shard) == turn(open[0].Shard))
+            : open;
         var scheduler = await schedulers.GetScheduler(cancellation);
         foreach (var shard in next.Where(shard => shard.State == "requested"))
         {

@@ -21,29 +21,33 @@ internal sealed class YearSteps(IServiceProvider jobs)
     public IReadOnlyList<YearStep> InOrder =>
     [
         // The later document holds where two say otherwise, so documents are read in their order.
-        new("import", OneAfterTheOther: true, Documents,
-            async (run, document, progress, cancel) => await Job<ImportDocument>().Import(run, document, seen => progress.Report(seen, 0), cancel)),
-        new("measure", OneAfterTheOther: true, Categories,
-            async (run, category, _, cancel) => Count(await Job<MeasureServiceHours>().Measure(run, category, cancel), "instruments")),
-        new("check", OneAfterTheOther: false, OneShard,
+        new("import", Turn: DocumentShard.Turn, Documents,
+            async (run, shard, progress, cancel) =>
+                await Job<ImportDocument>().Import(run, DocumentShard.Parse(shard), progress.Report, cancel)),
+        new("scope", Turn: null, Categories,
+            async (run, category, _, cancel) => Count(await Job<ScopeResources>().Scope(run, category, cancel), "excluded")),
+        new("measure", Turn: null, Measured,
+            async (run, units, progress, cancel) => Count(
+                await Job<MeasureServiceHours>().Measure(run, UnitRange.Parse(units), progress.Report, cancel), "instruments")),
+        new("check", Turn: null, OneShard,
             async (run, _, _, cancel) => Count((await Job<DataGate>().Pass(run, cancel)).Count, "findings")),
-        new("snapshot", OneAfterTheOther: false, OneShard,
+        new("snapshot", Turn: null, OneShard,
             async (run, _, _, cancel) => await Job<SnapshotStore>().Seal(run, cancel)),
-        new("score", OneAfterTheOther: false, Units,
+        new("score", Turn: null, Units,
             async (run, units, _, cancel) => Count(await Job<ScoreUnits>().Score(run, UnitRange.Parse(units), cancel), "units")),
-        new("treatments", OneAfterTheOther: false, OneShard,
+        new("treatments", Turn: null, OneShard,
             async (run, _, _, cancel) => Count(await Job<MeasureTreatments>().Measure(run, cancel), "findings decided")),
-        new("grade", OneAfterTheOther: false, Categories,
+        new("grade", Turn: null, Categories,
             async (run, category, _, cancel) => Count(await Job<GradeCategory>().Grade(run, category, cancel), "units")),
-        new("allocate", OneAfterTheOther: false, Categories, Allocate),
-        new("certainty", OneAfterTheOther: false, Categories, Examine),
-        new("render", OneAfterTheOther: false, Units,
+        new("allocate", Turn: null, Categories, Allocate),
+        new("certainty", Turn: null, Categories, Examine),
+        new("render", Turn: null, Units,
             async (run, units, progress, cancel) => Count(
                 await Job<RenderReports>().Render(run, UnitRange.Parse(units), progress.Report, cancel),
                 "reports")),
-        new("index", OneAfterTheOther: false, OneShard,
+        new("index", Turn: null, OneShard,
             async (run, _, _, cancel) => await Index(run, cancel)),
-        new("publish", OneAfterTheOther: false, OneShard,
+        new("publish", Turn: null, OneShard,
             async (run, _, _, cancel) => await Job<PublishRun>().Publish(run, cancel)),
     ];
 
@@ -53,12 +57,21 @@ internal sealed class YearSteps(IServiceProvider jobs)
         where T : class => jobs.GetRequiredService<T>();
 
     private async Task<IReadOnlyList<string>> Documents(string run, CancellationToken cancel) =>
-        (await Job<RunStore>().Documents(run, cancel)).Where(document => document.Path.Length > 0)
-            .Select(document => document.Document)
-            .ToList();
+        [.. (await Job<ImportDocument>().Shards(run, cancel)).Select(shard => shard.ToString())];
 
     private async Task<IReadOnlyList<string>> Categories(string run, CancellationToken cancel) =>
         (await Job<RuleSetsOnRecord>().Of(run, cancel)).Rules.Cycle!.Categories.Select(category => category.Id).ToList();
+
+    private async Task<IReadOnlyList<string>> Measured(string run, CancellationToken cancel)
+    {
+        var shards = new List<string>();
+        foreach (var category in await Categories(run, cancel))
+        {
+            shards.AddRange((await Job<MeasureServiceHours>().Shards(run, category, cancel)).Select(range => range.ToString()));
+        }
+
+        return shards;
+    }
 
     private async Task<IReadOnlyList<string>> Units(string run, CancellationToken cancel)
     {

@@ -11,6 +11,9 @@ public sealed class DocumentStore(Database database, TimeProvider time)
         "sha256, number, name, format, profile, category, bytes, accepted, rejected, replaced, flagged, skipped, "
         + "notes::text, recorded_at, content_sha256";
 
+    /// <summary>Large files of service records, which are read in parts.</summary>
+    internal ServiceRecordParts Records { get; } = new(database, time);
+
     /// <summary>
     /// Begins to read a document: everything added until <see cref="DocumentWriter.Finish"/> stays together or not at
     /// all. Null when the document was read before. Of two processes that begin the same document one waits.

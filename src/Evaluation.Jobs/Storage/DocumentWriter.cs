@@ -17,21 +17,26 @@ public sealed class DocumentWriter : IAsyncDisposable
     private readonly NpgsqlTransaction transaction;
     private readonly NewDocument document;
     private readonly TimeProvider time;
+    private readonly ServiceRecordParts recordStore;
     private readonly int number;
     private readonly List<MetricObservation> observations = [];
     private readonly List<UnitEntry> units = [];
     private readonly List<ResourceEntry> resources = [];
-    private readonly List<ServiceRecord> records = [];
+    private readonly StagedRecords records = new();
+    private readonly List<MeasuredInstrument> measured = [];
     private readonly List<RejectedCell> rejects = [];
     private int accepted;
     private int rejected;
     private int replaced;
     private int flagged;
     private int skipped;
+    private int? home;
 
     private DocumentWriter(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, NewDocument document, TimeProvider time, int number)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, NewDocument document, TimeProvider time,
+        ServiceRecordParts recordStore, int number)
     {
+        this.recordStore = recordStore;
         this.connection = connection;
         this.transaction = transaction;
         this.document = document;
@@ -44,7 +49,20 @@ public sealed class DocumentWriter : IAsyncDisposable
     {
         var connection = await database.Connect(cancel);
         var transaction = await connection.BeginTransactionAsync(cancel);
-        var number = await connection.Scalar<int?>(
+        if (await Enter(connection, document, time, cancel) is { } number)
+        {
+            return new DocumentWriter(connection, transaction, document, time, new(database, time), number);
+        }
+
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>Enters the row of a document that is about to be read; null when it is there already.</summary>
+    internal static Task<int?> Enter(
+        NpgsqlConnection connection, NewDocument document, TimeProvider time, CancellationToken cancel) =>
+        connection.Scalar<int?>(
             """
             insert into source_documents (sha256, name, format, profile, category, bytes, state, recorded_at, content_sha256)
             values ($1, $2, $3, $4, $5, $6, 'reading', $7, $8)
@@ -59,12 +77,6 @@ public sealed class DocumentWriter : IAsyncDisposable
             document.Bytes,
             time.GetUtcNow(),
             document.ContentSha256);
-        if (number is { } given) return new DocumentWriter(connection, transaction, document, time, given);
-
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
-        return null;
-    }
 
     /// <summary>A value. Its document is this one, whatever it says.</summary>
     public async Task Add(MetricObservation observation, CancellationToken cancel = default)
@@ -89,8 +101,12 @@ public sealed class DocumentWriter : IAsyncDisposable
     public async Task Add(ServiceRecord record, CancellationToken cancel = default)
     {
         records.Add(record);
-        if (records.Count >= BatchSize) await FlushRecords(cancel);
+        if (record.End is null) flagged++;
+        if (records.Records.Length >= BatchSize) await FlushRecords(cancel);
     }
+
+    /// <summary>What the records of an instrument come to; stands beside the observations made of it.</summary>
+    internal void Add(MeasuredInstrument instrument) => measured.Add(instrument);
 
     public async Task Reject(RejectedCell cell, CancellationToken cancel = default)
     {
@@ -117,6 +133,7 @@ public sealed class DocumentWriter : IAsyncDisposable
         await FlushResources(cancel);
         await FlushRecords(cancel);
         await FlushRejects(cancel);
+        await ServiceRecordStore.Load(connection, number, measured, cancel);
         accepted += acceptedUnits;
         await connection.Execute(
             """
@@ -173,33 +190,39 @@ public sealed class DocumentWriter : IAsyncDisposable
 
     private async Task FlushRecords(CancellationToken cancel)
     {
-        if (records.Count == 0) return;
-        await ServiceRecordStore.Load(connection, number, records, cancel);
-        accepted += records.Count;
+        if (records.Records.Length == 0) return;
+        home ??= await recordStore.Home(document.Cycle, cancel);
+        await recordStore.Load(connection, number, home.Value, records, cancel);
+        await ServiceRecordParts.SaveUnits(connection, number, 0, records, cancel);
+        accepted += records.Records.Length;
         records.Clear();
     }
 
     private async Task FlushRejects(CancellationToken cancel)
     {
+        await Load(connection, number, rejects, _ => ++rejected, cancel);
+        rejects.Clear();
+    }
+
+    /// <summary>Stores refusals, each with its place in their order.</summary>
+    internal static async Task Load(
+        NpgsqlConnection connection, int document, IReadOnlyList<RejectedCell> rejects, Func<RejectedCell, int> ordinal,
+        CancellationToken cancel)
+    {
         if (rejects.Count == 0) return;
-        await using (var copy = await connection.BeginBinaryImportAsync(
+        await using var copy = await connection.BeginBinaryImportAsync(
             """
             copy rejected_rows (document_number, ordinal, line, cell, value, reason_zh, reason_en)
             from stdin (format binary)
             """,
-            cancel))
+            cancel);
+        foreach (var cell in rejects)
         {
-            foreach (var cell in rejects)
-            {
-                rejected++;
-                await copy.WriteRowAsync(
-                    cancel, number, rejected, cell.Line, cell.Cell, Printable(cell.Value), cell.Reason.Zh, cell.Reason.En);
-            }
-
-            await copy.CompleteAsync(cancel);
+            await copy.WriteRowAsync(
+                cancel, document, ordinal(cell), cell.Line, cell.Cell, Printable(cell.Value), cell.Reason.Zh, cell.Reason.En);
         }
 
-        rejects.Clear();
+        await copy.CompleteAsync(cancel);
     }
 
     /// <summary>PostgreSQL texts hold no NUL.</summary>

@@ -50,15 +50,17 @@ public sealed class ObservationStore(Database database, TimeProvider time)
     }
 
     /// <summary>
-    /// Appends the observations of a document that has no file of its own (figures derived from others). Null when
-    /// that was done before.
+    /// Appends the observations of a document that has no file of its own (figures derived from others), with what they
+    /// were measured as. Null when that was done before.
     /// </summary>
     public async Task<SourceDocument?> Append(
-        NewDocument document, IAsyncEnumerable<MetricObservation> observations, CancellationToken cancel = default)
+        NewDocument document, IEnumerable<MetricObservation> observations, IReadOnlyList<MeasuredInstrument> measured,
+        CancellationToken cancel = default)
     {
         await using var writer = await DocumentWriter.Begin(database, document, time, cancel);
         if (writer is null) return null;
-        await foreach (var observation in observations.WithCancellation(cancel)) await writer.Add(observation, cancel);
+        foreach (var observation in observations) await writer.Add(observation, cancel);
+        foreach (var instrument in measured) writer.Add(instrument);
         return await writer.Finish([], cancel: cancel);
     }
 

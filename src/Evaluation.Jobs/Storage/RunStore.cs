@@ -95,13 +95,20 @@ public sealed class RunStore(Database database, TimeProvider time)
     /// Adds a document that the run itself made (figures derived from others), after those it was given.
     /// </summary>
     public Task AddDocument(string run, RunDocument document, CancellationToken cancel = default) =>
-        database.Execute(
-            """
-            insert into run_documents (run, ordinal, document, path)
-            select $1, coalesce(max(ordinal), 0) + 1, $2, $3 from run_documents where run = $1
-            on conflict (run, document) do nothing
-            """,
-            cancel, run, document.Document, document.Path);
+        database.InTransaction(
+            async (connection, token) =>
+            {
+                // Two shards that end at once take two places, one after the other.
+                await connection.Execute("select 1 from runs where run = $1 for update", token, run);
+                await connection.Execute(
+                    """
+                    insert into run_documents (run, ordinal, document, path)
+                    select $1, coalesce(max(ordinal), 0) + 1, $2, $3 from run_documents where run = $1
+                    on conflict (run, document) do nothing
+                    """,
+                    token, run, document.Document, document.Path);
+            },
+            cancel);
 
     /// <summary>Takes back documents of a format that the run itself made, while its data are not locked.</summary>
     public Task RemoveDocuments(string run, string format, CancellationToken cancel = default) =>

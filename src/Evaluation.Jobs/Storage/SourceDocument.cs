@@ -1,4 +1,5 @@
 using Evaluation.Rules;
+using Evaluation.Rules.Records;
 
 namespace Evaluation.Jobs.Storage;
 
@@ -16,6 +17,9 @@ public sealed record NewDocument(
 {
     /// <summary>Hash of the file's bytes alone, which people can verify; the identity where there is no file.</summary>
     public string ContentSha256 { get; init; } = Sha256;
+
+    /// <summary>The cycle whose rules read it: its service records are kept with that cycle's.</summary>
+    public string Cycle { get; init; } = "";
 }
 
 /// <summary>A document that was read, with its counts.</summary>
@@ -66,22 +70,39 @@ public sealed record ResourceEntry(
     decimal? OriginalValue,
     DateOnly? InServiceFrom,
     bool? Registered,
-    string Locator);
-
-/// <summary>Who a service record's user is, seen from the unit.</summary>
-public enum ServiceScope
+    string Locator)
 {
-    Internal,
-    External,
+    public string? NameEn { get; init; }
 
-    /// <summary>The document does not say; never counted as external.</summary>
-    Unknown,
+    /// <summary>instrument, dataset, accession …, as the document says.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>In use, out of order, given up …, as the document says.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>How it is shared, as the document says.</summary>
+    public string? ShareMode { get; init; }
+
+    /// <summary>The unit's own choice, where a scope rule leaves one.</summary>
+    public bool? Included { get; init; }
+
+    /// <summary>Day it was booked as an asset.</summary>
+    public DateOnly? BookedOn { get; init; }
+
+    /// <summary>Day it was registered on the platform.</summary>
+    public DateOnly? RegisteredOn { get; init; }
+
+    /// <summary>First day out of service.</summary>
+    public DateOnly? RetiredOn { get; init; }
+
+    /// <summary>Identifiers by their scheme (doi, cstr …); a DOI in small letters.</summary>
+    public IReadOnlyDictionary<string, string> Identifiers { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>Who used which instrument from when to when, for whom, for what fee.</summary>
 /// <param name="Record">The unit's own number of the record.</param>
 /// <param name="Start">Civil time as written, kept as if it were UTC: no daylight saving, no machine's time zone.</param>
-/// <param name="End">As <paramref name="Start"/>; later than it.</param>
+/// <param name="End">As <paramref name="Start"/>; later than it. Null for a session that has not ended.</param>
 /// <param name="Fee">Yuan.</param>
 /// <param name="Line">Line of the document.</param>
 public sealed record ServiceRecord(
@@ -90,8 +111,27 @@ public sealed record ServiceRecord(
     string Resource,
     string Record,
     DateTime Start,
-    DateTime End,
+    DateTime? End,
     ServiceScope Scope,
     string? User,
     decimal? Fee,
-    int Line);
+    int Line)
+{
+    /// <summary>What the record counts.</summary>
+    public RecordKind Kind { get; init; } = RecordKind.Hours;
+
+    /// <summary>The quantity it states, in the unit of its kind; at most six decimals are kept.</summary>
+    public decimal? Quantity { get; init; }
+
+    /// <summary>Way of the service (占用共享, 委托共享 …), as the document says.</summary>
+    public string? Way { get; init; }
+
+    /// <summary>What it was for, as the document says.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>Whether the document marks the user as a related party; null where it does not say.</summary>
+    public bool? Related { get; init; }
+
+    /// <summary>Number of the invoice the fee was charged by.</summary>
+    public string? Invoice { get; init; }
+}

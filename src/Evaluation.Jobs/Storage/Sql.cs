@@ -71,6 +71,12 @@ internal static class Sql
     public static decimal? Number(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 
+    public static bool? Flag(this DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetBoolean(column);
+
+    public static DateOnly? Day(this DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
+
     public static DateTimeOffset? Instant(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 

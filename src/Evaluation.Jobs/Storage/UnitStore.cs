@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Evaluation.Rules;
 using Npgsql;
 using NpgsqlTypes;
@@ -29,7 +30,8 @@ public sealed class UnitStore(Database database)
         string run, string category, string? unit = null, CancellationToken cancel = default) =>
         database.Stream(
             """
-            select category, unit, resource, name_zh, class, original_value, in_service_from, registered, locator
+            select category, unit, resource, name_zh, class, original_value, in_service_from, registered, locator,
+                   name_en, kind, status, share_mode, included, booked_on, registered_on, retired_on, identifiers::text
             from run_resources
             where run = $1 and category = $2 and ($3::text is null or unit = $3)
             order by unit collate "C", resource collate "C"
@@ -41,13 +43,52 @@ public sealed class UnitStore(Database database)
                 row.GetString(3),
                 row.Text(4),
                 row.Number(5),
-                row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6),
-                row.IsDBNull(7) ? null : row.GetBoolean(7),
-                row.GetString(8)),
+                row.Day(6),
+                row.Flag(7),
+                row.GetString(8))
+            {
+                NameEn = row.Text(9),
+                Kind = row.Text(10),
+                Status = row.Text(11),
+                ShareMode = row.Text(12),
+                Included = row.Flag(13),
+                BookedOn = row.Day(14),
+                RegisteredOn = row.Day(15),
+                RetiredOn = row.Day(16),
+                Identifiers = JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(17))!,
+            },
             cancel,
             run,
             category,
             unit);
+
+    /// <summary>Resources that the scope rules leave out of a run; of one unit, if one is given.</summary>
+    public Task<List<LeftOutResource>> LeftOut(
+        string run, string category, string? unit = null, CancellationToken cancel = default) => database.List(
+        """
+        select category, unit, resource, rule, reason_zh, reason_en from resources_left_out
+        where run = $1 and category = $2 and ($3::text is null or unit = $3)
+        order by unit collate "C", resource collate "C"
+        """,
+        row => new LeftOutResource(
+            row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3),
+            new Bilingual(row.GetString(4), row.GetString(5))),
+        cancel,
+        run,
+        category,
+        unit);
+
+    /// <summary>Enters resources that are out of scope; those that are entered already stay as they are.</summary>
+    public Task LeaveOut(string run, IReadOnlyList<LeftOutResource> resources, CancellationToken cancel = default) =>
+        database.Execute(
+            """
+            insert into resources_left_out (run, category, unit, resource, rule, reason_zh, reason_en)
+            select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+            on conflict do nothing
+            """,
+            cancel, run, resources.Select(one => one.Category).ToArray(), resources.Select(one => one.Unit).ToArray(),
+            resources.Select(one => one.Resource).ToArray(), resources.Select(one => one.Rule).ToArray(),
+            resources.Select(one => one.Reason.Zh).ToArray(), resources.Select(one => one.Reason.En).ToArray());
 
     internal static async Task Load(
         NpgsqlConnection connection, int documentNumber, IReadOnlyList<UnitEntry> units, CancellationToken cancel)
@@ -76,10 +117,12 @@ public sealed class UnitStore(Database database)
     internal static async Task Load(
         NpgsqlConnection connection, int documentNumber, IReadOnlyList<ResourceEntry> resources, CancellationToken cancel)
     {
+        await LoadIdentifiers(connection, documentNumber, resources, cancel);
         await using var copy = await connection.BeginBinaryImportAsync(
             """
             copy resources (document_number, category, unit, resource, name_zh, class, original_value, in_service_from,
-                            registered, locator) from stdin (format binary)
+                            registered, locator, name_en, kind, status, share_mode, included, booked_on, registered_on,
+                            retired_on) from stdin (format binary)
             """,
             cancel);
         foreach (var resource in resources)
@@ -95,6 +138,35 @@ public sealed class UnitStore(Database database)
             await copy.WriteDay(resource.InServiceFrom, cancel);
             await copy.WriteFlag(resource.Registered, cancel);
             await copy.WriteAsync(resource.Locator, NpgsqlDbType.Text, cancel);
+            foreach (var text in new[] { resource.NameEn, resource.Kind, resource.Status, resource.ShareMode })
+            {
+                await copy.WriteText(text, cancel);
+            }
+
+            await copy.WriteFlag(resource.Included, cancel);
+            foreach (var day in new[] { resource.BookedOn, resource.RegisteredOn, resource.RetiredOn }) await copy.WriteDay(day, cancel);
+        }
+
+        await copy.CompleteAsync(cancel);
+    }
+
+    private static async Task LoadIdentifiers(
+        NpgsqlConnection connection, int documentNumber, IReadOnlyList<ResourceEntry> resources, CancellationToken cancel)
+    {
+        if (resources.All(resource => resource.Identifiers.Count == 0)) return;
+        await using var copy = await connection.BeginBinaryImportAsync(
+            """
+            copy resource_identifiers (document_number, category, unit, resource, scheme, identifier)
+            from stdin (format binary)
+            """,
+            cancel);
+        foreach (var resource in resources)
+        {
+            foreach (var (scheme, identifier) in resource.Identifiers)
+            {
+                await copy.WriteRowAsync(
+                    cancel, documentNumber, resource.Category, resource.Unit, resource.Resource, scheme, identifier);
+            }
         }
 
         await copy.CompleteAsync(cancel);

@@ -77,6 +77,12 @@ public sealed record MappingProfile(
     Bilingual Source,
     FileLocation Location)
 {
+    /// <summary>
+    /// How the role of a column with identifiers of resources begins; the scheme follows: <c>identifier_doi</c>,
+    /// <c>identifier_cstr</c>.
+    /// </summary>
+    public const string IdentifierRole = "identifier_";
+
     /// <summary>Why nobody reads the files of <see cref="MappingTarget.Ignored"/>; null for every other target.</summary>
     public Bilingual? Reason { get; init; }
 

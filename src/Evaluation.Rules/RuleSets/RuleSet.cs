@@ -28,6 +28,9 @@ public sealed record RuleSet(
     /// <summary>Award policies that stand alone.</summary>
     public IReadOnlyList<PolicyFile> Policies { get; init; } = [];
 
+    /// <summary>Which service records and which resources count at all; nothing is left out without such rules.</summary>
+    public RecordRules Records { get; init; } = RecordRules.None;
+
     /// <summary>The rule-set version: the content hash of the folder.</summary>
     public string Version => Folder.Hash;
 

@@ -71,11 +71,15 @@ public static class RuleSetLoader
         var index = files.Take(ResourceIndexFile.Path) is { } indexRoot
             ? new ResourceIndexFile(problems, metrics, cycle).Read(indexRoot)
             : null;
+        var records = files.Take(RecordsFile.Path) is { } counted
+            ? new RecordsFile(problems, cycle).Read(counted)
+            : RecordRules.None;
         if (files.Take(EquivalentMutants.Path) is { } mutants) EquivalentMutants.Read(mutants, problems);
         RefuseUntaken(files, problems);
         return new RuleSet(folder, cycle, metrics, schemes, imports, [])
         {
             DataChecks = checks,
+            Records = records,
             Index = index,
             Policies = policies,
         };
@@ -86,7 +90,7 @@ public static class RuleSetLoader
         foreach (var path in files.Untaken)
         {
             problems.Add(new FileLocation(path, 1), "nothing reads this file",
-                "move it where it belongs (cycle.yaml, metrics.yaml, checks.yaml, imports/*.yaml, index/index.yaml, " +
+                "move it where it belongs (cycle.yaml, metrics.yaml, checks.yaml, records.yaml, imports/*.yaml, index/index.yaml, " +
                 "<category>/scheme.yaml, <category>/cases.yaml, <category>/awards.cases.yaml, " +
                 "<category>/indicators/*.yaml; an award policy begins with policy: and has its cases in " +
                 "<name>.cases.yaml), or delete it");

@@ -9,6 +9,7 @@ public static class StepNames
     public static Bilingual Of(string step) => step switch
     {
         "import" => new("导入数据", "Import the data"),
+        "scope" => new("确定资源范围", "Say which resources count"),
         "measure" => new("计量机时", "Measure the hours"),
         "check" => new("核查数据", "Check the data"),
         "snapshot" => new("锁定快照", "Seal the snapshot"),

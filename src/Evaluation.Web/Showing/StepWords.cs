@@ -54,6 +54,7 @@ public static partial class StepWords
             "instruments" => "台（套）仪器",
             "units" => "家单位",
             "findings" => "条发现",
+            "excluded" => "项资源不计入",
             "reports" => "份报告",
             "fragile" => "个等次不稳",
             "subjects" => "个排名对象",

@@ -129,7 +129,7 @@ public sealed class TabularTests : IDisposable
     }
 
     [Fact]
-    public void A_service_record_without_an_end_or_that_ends_before_it_starts_is_refused()
+    public void A_service_record_that_ends_before_it_starts_is_refused_and_one_without_an_end_is_kept_as_open()
     {
         var (result, found) = room.Look(room.Put("records.csv",
             """
@@ -143,13 +143,16 @@ public sealed class TabularTests : IDisposable
             7,u,i,2025-03-01 10:00,2025-03-01 12:00,,A,-1
             1,u,i,2025-03-01 10:00,2025-03-01 12:00,external,A,100
             """));
-        result.Accepted.ShouldBe(2);
+        result.Accepted.ShouldBe(3);
+        result.Flags.ShouldBe(new Dictionary<string, int> { ["open-session"] = 1 });
+        result.Flagged.ShouldBe(1);
         found.OfType<CollectedReject>().Select(reject => (reject.Cell.Line, reject.Cell.Cell)).ShouldBe(
         [
-            (3, "end (E)"), (4, "end (E)"), (6, "start (D)"), (7, "scope (F)"), (8, "fee (H)"), (9, ""),
+            (4, "end (E)"), (6, "start (D)"), (7, "scope (F)"), (8, "fee (H)"), (9, ""),
         ]);
         var records = found.OfType<CollectedServiceRecord>().Select(one => one.Record).ToList();
-        records[1].Start.Hour.ShouldBe(10);
+        records[1].End.ShouldBeNull();
+        records[2].Start.Hour.ShouldBe(10);
         records.ShouldAllBe(record => record.Scope == ServiceScope.External);
     }
 

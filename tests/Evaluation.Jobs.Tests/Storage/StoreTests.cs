@@ -1,6 +1,7 @@
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
 using Evaluation.Rules.Facts;
+using Evaluation.Rules.Records;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Tests;
 using Npgsql;
@@ -151,15 +152,13 @@ public sealed class StoreTests : IClassFixture<PostgresFixture>
             await writer.Finish([]);
         }
 
-        var measured = await Collect(
-            new ServiceRecordStore(postgres.Database).MeasureHours(await Run(document), "instruments", HalfYear));
-        var instrument = measured.Single();
-        instrument.Hours.ShouldBe(5);
-        instrument.ExternalHours.ShouldBe(4);
-        instrument.Records.ShouldBe(3);
-        instrument.ExternalRecords.ShouldBe(2);
-        instrument.ExternalUsers.ShouldBe(2);
-        instrument.ExternalFees.ShouldBe(150);
+        var hours = await Measure(await Run(document));
+        hours.Accepted.TotalHours.ShouldBe(5);
+        hours.External.Hours.TotalHours.ShouldBe(4);
+        hours.Records.ShouldBe(3);
+        hours.External.Records.ShouldBe(2);
+        hours.External.Users.ShouldBe(2);
+        hours.External.Fees.ShouldBe(150);
     }
 
     [Fact]
@@ -173,9 +172,22 @@ public sealed class StoreTests : IClassFixture<PostgresFixture>
             await writer.Finish([]);
         }
 
-        var measured = await Collect(
-            new ServiceRecordStore(postgres.Database).MeasureHours(await Run(document), "instruments", HalfYear));
-        measured.Single().Hours.ShouldBe(24 * (HalfYear.To.DayNumber - HalfYear.From.DayNumber));
+        (await Measure(await Run(document))).Accepted.ShouldBe(TimeSpan.FromDays(HalfYear.To.DayNumber - HalfYear.From.DayNumber));
+    }
+
+    [Fact]
+    public async Task A_resource_that_the_scope_rules_leave_out_gives_no_observation_to_the_run()
+    {
+        var document = NewDocument();
+        await Write(document, Hours("scoped", 1, "in"), Hours("scoped", 2, "out"));
+        var run = await Run(document);
+        var units = new UnitStore(postgres.Database);
+        LeftOutResource[] leftOut = [new("instruments", "scoped", "out", "below-value", new Bilingual("原值低", "worth too little"))];
+        await units.LeaveOut(run, leftOut);
+        await units.LeaveOut(run, leftOut);
+        (await Of(run)).Single().Resource.ShouldBe("in");
+        (await units.LeftOut(run, "instruments", "scoped")).ShouldBe(leftOut);
+        (await Of(await Run(document))).Count.ShouldBe(2, "another run has its own scope");
     }
 
     [Fact]
@@ -202,6 +214,9 @@ public sealed class StoreTests : IClassFixture<PostgresFixture>
         var resource = (await Collect(units.ResourcesOfRun(await Run(first), "instruments"))).Single();
         resource.OriginalValue.ShouldBe(644_900m);
         resource.InServiceFrom.ShouldBe(new DateOnly(2020, 2, 29));
+        resource.RegisteredOn.ShouldBe(new DateOnly(2020, 3, 9));
+        resource.Included.ShouldBe(true);
+        resource.Identifiers["cstr"].ShouldBe("CSTR:1");
     }
 
     private async Task WriteRegister(NewDocument document, string name)
@@ -209,7 +224,12 @@ public sealed class StoreTests : IClassFixture<PostgresFixture>
         await using var writer = (await documents.Begin(document)).ShouldNotBeNull();
         await writer.Add(new UnitEntry("instruments", "register", new Bilingual(name, "Name"), new Bilingual("重庆", "Chongqing")));
         await writer.Add(new ResourceEntry(
-            "instruments", "register", "i-1", "质谱仪", "020101", 644_900m, new DateOnly(2020, 2, 29), true, "row 2"));
+            "instruments", "register", "i-1", "质谱仪", "020101", 644_900m, new DateOnly(2020, 2, 29), true, "row 2")
+        {
+            RegisteredOn = new DateOnly(2020, 3, 9),
+            Included = true,
+            Identifiers = new Dictionary<string, string> { ["cstr"] = "CSTR:1", ["doi"] = "10.5072/x" },
+        });
         await writer.Finish([], acceptedUnits: 1);
     }
 
@@ -229,6 +249,14 @@ public sealed class StoreTests : IClassFixture<PostgresFixture>
             new Run(id, "c", folder.Hash, "1", false, null, null, "requested", null, DateTimeOffset.UnixEpoch, null),
             of.Select(document => new RunDocument(document.Sha256, document.Name)).ToList());
         return id;
+    }
+
+    private async Task<InstrumentHours> Measure(string run)
+    {
+        var meter = new HoursMeter(HalfYear);
+        var uses = new ServiceRecordStore(postgres.Database).Uses(run, "instruments", HalfYear, ("u", "u"));
+        foreach (var one in await Collect(uses)) meter.Add(one.Use);
+        return meter.Total();
     }
 
     private Task<List<MetricObservation>> Of(string run) => Collect(observations.OfRun(run));

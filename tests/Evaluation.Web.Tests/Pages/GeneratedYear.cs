@@ -170,7 +170,7 @@ public sealed class GeneratedYear(Database database, string reports)
             new Run(run, Year, Rules.Version, "0.1.0", true, null, null, "requested", null, requested, null),
             [new RunDocument(_document, "unit_metrics.csv")]);
         await store.Started(run);
-        string[] steps = ["import", "measure", "check", "snapshot", "score", "grade", "allocate", "certainty", "render", "index", "publish"];
+        string[] steps = ["import", "scope", "measure", "check", "snapshot", "score", "grade", "allocate", "certainty", "render", "index", "publish"];
         foreach (var step in steps)
         {
             await store.RequestStep(run, step, ["all"]);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Evaluation.Jobs.Storage;
+using Evaluation.Rules.Records;
 using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Jobs.Collecting.Tabular;
@@ -92,6 +92,43 @@ internal static partial class CellText
                 column, text,
                 $"“{text}”不是用户类别。请写 internal（内部）或 external（外部），不知道则留空。",
                 $"'{text}' is no kind of user. Write internal or external, or leave the cell empty where it is not known.");
+    }
+
+    /// <summary>Yes or no in the words and signs that files use; null where the cell is empty.</summary>
+    public static bool? Flag(string column, string? text) => text?.ToLowerInvariant() switch
+    {
+        null => null,
+        "true" or "yes" or "1" or "是" => true,
+        "false" or "no" or "0" or "否" => false,
+        _ => throw new CellException(
+            column, text, $"“{text}”不是“是”或“否”。请写 是/否 或 true/false。", $"'{text}' is neither yes nor no. Write true or false."),
+    };
+
+    /// <summary>
+    /// What a service record counts: its unit of quantity says so, else the way of service (entrusted work is counted
+    /// by the sample, use of the instrument by the hour), else a quantity without a unit is some count. A record without
+    /// a quantity counts its time.
+    /// </summary>
+    public static RecordKind KindOf(string column, string? unit, string? way, decimal? quantity) => unit?.ToLowerInvariant() switch
+    {
+        "h" or "hour" or "hours" or "小时" or "时" or "机时" => RecordKind.Hours,
+        "sample" or "samples" or "样品" or "个样品" or "件样品" => RecordKind.Samples,
+        "count" or "time" or "times" or "次" or "人次" => RecordKind.Count,
+        null => KindOf(way, quantity),
+        _ => throw new CellException(
+            column, unit!,
+            $"“{unit}”不是数量单位。请写 小时、样品 或 次。", $"'{unit}' is no unit of quantity. Write hours, samples or times."),
+    };
+
+    // 占用、技术、远程：计时；委托：计样品数（平台管理单位数据报送的规定写法，可多选）。
+    private static RecordKind KindOf(string? way, decimal? quantity)
+    {
+        if (way is null) return quantity is null ? RecordKind.Hours : RecordKind.Count;
+        if (way.Contains("委托", StringComparison.Ordinal)) return RecordKind.Samples;
+        string[] timed = ["占用", "技术", "远程"];
+        return quantity is null || timed.Any(word => way.Contains(word, StringComparison.Ordinal))
+            ? RecordKind.Hours
+            : RecordKind.Count;
     }
 
     /// <summary>An example of a time, in the year that the calendar of computers begins with.</summary>

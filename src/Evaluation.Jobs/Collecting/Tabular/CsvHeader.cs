@@ -47,6 +47,12 @@ internal sealed class CsvHeader
     /// <summary>The column of a role (unit, resource, value …), or null when the profile names none.</summary>
     public string? Column(string role) => profile.Columns.GetValueOrDefault(role);
 
+    /// <summary>Place of the column of a role, from 0; -1 when the profile names none.</summary>
+    public int Place(string role) => Column(role) is { } column ? places[column] : -1;
+
+    /// <summary>Place of a column the profile names, from 0.</summary>
+    public int PlaceOf(string column) => places[column];
+
     public string Text(CsvRow row, string column) => row.Fields[places[column]];
 
     /// <summary>The cell of a role, or null when the profile names no column for it or the cell is empty.</summary>

@@ -36,7 +36,9 @@ internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader h
                 yield return new CollectedResource(ResourceOf(row, category, unit));
                 break;
             case MappingTarget.ServiceRecords:
-                yield return new CollectedServiceRecord(ServiceRecordOf(row, category, unit));
+                var record = ServiceRecordOf(row, category, unit);
+                yield return new CollectedServiceRecord(record);
+                if (record.End is null) yield return new CollectedFlag(ServiceRecordStore.OpenSession);
                 break;
         }
 
@@ -137,37 +139,88 @@ internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader h
         var worth = header.Of(row, "original_value") is { } value
             ? NotNegative("original_value", value)
             : (decimal?)null;
-        var since = header.Of(row, "in_service_from") is { } day
-            ? CellText.Day(header.Column("in_service_from")!, day)
-            : (DateOnly?)null;
+        var since = DayOf(row, "in_service_from");
         return new ResourceEntry(
             category, unit, resource, header.Of(row, "name_zh") ?? header.Of(row, "name_en") ?? resource,
-            header.Of(row, "class"), worth, since, null, header.Address(row, header.Column("resource")!));
+            header.Of(row, "class"), worth, since, CellText.Flag(header.Column("registered") ?? "", header.Of(row, "registered")),
+            header.Address(row, header.Column("resource")!))
+        {
+            NameEn = header.Of(row, "name_en"),
+            Kind = header.Of(row, "kind"),
+            Status = header.Of(row, "status"),
+            ShareMode = header.Of(row, "share_mode"),
+            Included = CellText.Flag(header.Column("included") ?? "", header.Of(row, "included")),
+            BookedOn = DayOf(row, "booked_on"),
+            RegisteredOn = DayOf(row, "registered_on"),
+            RetiredOn = DayOf(row, "retired_on"),
+            Identifiers = IdentifiersOf(row),
+        };
+    }
+
+    private DateOnly? DayOf(CsvRow row, string role) =>
+        header.Of(row, role) is { } day ? CellText.Day(header.Column(role)!, day) : null;
+
+    private Dictionary<string, string> IdentifiersOf(CsvRow row)
+    {
+        var identifiers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var role in profile.Columns.Keys.Where(role => role.StartsWith(MappingProfile.IdentifierRole, StringComparison.Ordinal)))
+        {
+            var scheme = role[MappingProfile.IdentifierRole.Length..];
+            // A DOI is the same in capitals.
+            if (header.Of(row, role) is { } text) identifiers[scheme] = scheme == "doi" ? text.ToLowerInvariant() : text;
+        }
+
+        return identifiers;
     }
 
     private ServiceRecord ServiceRecordOf(CsvRow row, string category, string unit)
     {
         var start = CellText.Time(header.Column("start")!, Needed(row, "start"));
-        if (header.Of(row, "end") is not { } endText)
-        {
-            throw new CellException(
-                header.Column("end"), "",
-                "没有结束时间：未结束的使用不能计时。请补填结束时间。",
-                "There is no end: a use that has not ended has no hours. Add its end.");
-        }
-
-        var end = CellText.Time(header.Column("end")!, endText);
-        if (end <= start)
-        {
-            throw new CellException(
-                header.Column("end"), endText,
-                "结束时间不晚于开始时间。请核对两者。", "It ends no later than it starts. Check both times.");
-        }
-
-        var fee = header.Of(row, "fee") is { } feeText ? NotNegative("fee", feeText) : (decimal?)null;
+        var end = header.Of(row, "end") is { } endText ? EndOf(endText, start) : (DateTime?)null;
+        var quantity = header.Of(row, "quantity") is { } quantityText ? QuantityOf(quantityText) : (decimal?)null;
+        var way = header.Of(row, "service_way");
         return new ServiceRecord(
             category, unit, Needed(row, "resource"), Needed(row, "record"), start, end,
-            CellText.Scope(header.Column("scope") ?? "", header.Of(row, "scope")), header.Of(row, "user"), fee, row.Line);
+            CellText.Scope(header.Column("scope") ?? "", header.Of(row, "scope")), header.Of(row, "user"), FeeOf(row), row.Line)
+        {
+            Quantity = quantity,
+            Kind = CellText.KindOf(header.Column("quantity_unit") ?? "", header.Of(row, "quantity_unit"), way, quantity),
+            Way = way,
+            Purpose = header.Of(row, "purpose"),
+            Related = CellText.Flag(header.Column("related") ?? "", header.Of(row, "related")),
+            Invoice = header.Of(row, "invoice"),
+        };
+    }
+
+    private DateTime EndOf(string text, DateTime start)
+    {
+        var end = CellText.Time(header.Column("end")!, text);
+        return end > start
+            ? end
+            : throw new CellException(
+                header.Column("end"), text,
+                "结束时间不晚于开始时间。请核对两者。", "It ends no later than it starts. Check both times.");
+    }
+
+    // Kept in fen; nobody charges ten thousand times the national product for one use.
+    private decimal? FeeOf(CsvRow row)
+    {
+        if (header.Of(row, "fee") is not { } text) return null;
+        var fee = NotNegative("fee", text);
+        return fee <= ServiceRecordStore.LargestFee
+            ? fee
+            : throw new CellException(
+                header.Column("fee"), text, $"“{text}”超出可表示的范围。请核对。", $"'{text}' is out of range. Check it.");
+    }
+
+    private decimal QuantityOf(string text)
+    {
+        var column = header.Column("quantity")!;
+        var quantity = CellText.Number(column, text);
+        return quantity is >= 0 and <= int.MaxValue
+            ? quantity
+            : throw new CellException(
+                column, text, $"“{text}”不是可能的数量。请核对。", $"'{text}' is no possible quantity. Check it.");
     }
 
     private decimal NotNegative(string role, string text)

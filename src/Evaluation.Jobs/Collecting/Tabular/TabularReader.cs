@@ -21,48 +21,11 @@ internal sealed class TabularReader(RecognisedFile file, RuleSet rules)
     {
         using var rows = new CsvRows(TextEncoding.Open(file.Path, profile.Encoding), profile.Delimiter, file.Name);
         var header = new CsvHeader(rows.Next(), profile, file.Name);
-        var mapping = new RowMapping(file, rules, header);
+        var reading = new RowReading(file, rules, header);
         while (rows.Next() is { } row)
         {
-            foreach (var collected in ReadRow(row, header, mapping)) yield return collected;
+            foreach (var collected in reading.Of(row)) yield return Repeated(collected, row) ?? collected;
         }
-    }
-
-    private List<Collected> ReadRow(CsvRow row, CsvHeader header, RowMapping mapping)
-    {
-        var found = new List<Collected>();
-        try
-        {
-            RefuseBroken(row, header);
-            var leftOut = profile.Where.Any(condition => header.Text(row, condition.Key) != condition.Value);
-            if (leftOut) return [new CollectedSkip()];
-            foreach (var collected in mapping.Map(row)) found.Add(Repeated(collected, row) ?? collected);
-        }
-        catch (CellException refused)
-        {
-            var cell = refused.Column is { } column ? header.Cell(column) : "";
-            found.Add(new CollectedReject(new RejectedCell(row.Line, cell, refused.Value, refused.Reason)));
-        }
-
-        return found;
-    }
-
-    private static void RefuseBroken(CsvRow row, CsvHeader header)
-    {
-        if (row.BadQuotes)
-        {
-            throw new CellException(
-                null, string.Join(',', row.Fields),
-                "引号使用不当。含引号的单元格应整体加引号，内部引号写两次。",
-                "Quotes are misplaced. Put the whole cell in quotes and write a quote inside it twice.");
-        }
-
-        if (row.Fields.Length == header.Width) return;
-        throw new CellException(
-            null, string.Join(',', row.Fields),
-            $"本行有 {row.Fields.Length} 个单元格，表头有 {header.Width} 列。请补齐或删去多余的分隔符。",
-            $"The row has {row.Fields.Length} cells, the header {header.Width} columns. Add what is missing, or take out "
-            + "separators too many.");
     }
 
     /// <summary>A reject in the place of what the file has said already on another line.</summary>
@@ -82,10 +45,6 @@ internal sealed class TabularReader(RecognisedFile file, RuleSet rules)
         var first = firstLines[BitConverter.ToUInt128(hash)];
         // A unit's names may come with every row about it.
         if (collected is CollectedUnit && profile.Target != MappingTarget.Units) return null;
-        return new CollectedReject(new RejectedCell(
-            row.Line, "", string.Join(',', row.Fields),
-            new Rules.Bilingual(
-                $"与第 {first} 行重复：同一对象、同一数据项、同一期间只能有一行。请删去其中一行。",
-                $"It repeats line {first}: one thing, one metric and one period may have one row only. Delete one of them.")));
+        return new CollectedReject(RowReading.Repeats(row, first));
     }
 }

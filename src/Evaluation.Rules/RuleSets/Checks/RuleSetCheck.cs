@@ -45,6 +45,7 @@ public static class RuleSetCheck
 
         checks.AddRange(ImportChecks.Run(rules));
         checks.AddRange(DataCheckChecks.Run(rules));
+        checks.AddRange(RecordChecks.Run(rules));
         return new RuleCheckReport(folder.Name, rules.Warnings, checks, cases) { AwardCases = awardCases };
     }
 

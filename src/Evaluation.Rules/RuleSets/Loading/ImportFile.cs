@@ -16,11 +16,14 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
         {
             [MappingTarget.Observations] = (["unit"], ["category", "resource", "metric", "value", "unit_of_measure"]),
             [MappingTarget.ServiceRecords] =
-                (["record", "unit", "resource", "start", "end"], ["category", "scope", "user", "fee"]),
+                (["record", "unit", "resource", "start", "end"],
+                    ["category", "scope", "user", "fee", "quantity", "quantity_unit", "service_way", "purpose", "related",
+                        "invoice"]),
             [MappingTarget.Units] = (["unit"], ["category", "name_zh", "name_en", "province_zh", "province_en"]),
             [MappingTarget.Resources] =
                 (["unit", "resource"], ["category",
-                    "name_zh", "name_en", "class", "original_value", "in_service_from"]),
+                    "name_zh", "name_en", "class", "original_value", "in_service_from", "kind", "status", "share_mode",
+                    "registered", "included", "booked_on", "registered_on", "retired_on"]),
         };
 
     private static readonly IReadOnlyDictionary<string, string> Formats =
@@ -110,11 +113,14 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
         map.Required("columns");
         var columns = map.TextByKey("columns");
         if (map.Optional("columns") is not YamlMap node) return columns;
-        foreach (var entry in node.Entries.Where(entry => !needed.Contains(entry.Key.Text) && !allowed.Contains(entry.Key.Text)))
+        foreach (var entry in node.Entries.Where(entry => !IsRole(entry.Key.Text)))
         {
             problems.Add(entry.Key.Location, $"'{entry.Key.Text}' is no role of a column here",
                 NearestWord.Mend(entry.Key.Text, [.. needed, .. allowed]));
         }
+
+        bool IsRole(string role) => needed.Contains(role) || allowed.Contains(role)
+            || (target == MappingTarget.Resources && role.StartsWith(MappingProfile.IdentifierRole, StringComparison.Ordinal));
 
         foreach (var role in needed.Where(role => !columns.ContainsKey(role)))
         {
