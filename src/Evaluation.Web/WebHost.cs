@@ -76,8 +76,10 @@ public static class WebHost
 
     private static void AddServices(IServiceCollection services, WebSettings settings)
     {
-        services.AddRazorPages(options => options.Conventions.AddPageRoute(
-            "/Ranking", "/years/{year}/{category}/" + Pages.RankingModel.CsvName));
+        services.AddRazorPages(options => options.Conventions
+            .AddPageRoute("/Ranking", "/years/{year}/{category}/" + Pages.RankingModel.CsvName)
+            .AddPageRoute("/Resources", "/years/{year}/{category}/{unit}/" + Pages.ResourcesModel.CsvName)
+            .AddPageRoute("/Uses", "/years/{year}/{category}/{unit}/resources/{resource}/" + Pages.UsesModel.CsvName));
         // The pages keep no secret in cookies or forms: no key is written to the machine.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         // Only this machine may ask, also by name: another name that points here is somebody's trick.
@@ -94,6 +96,11 @@ public static class WebHost
         services.AddSingleton<CertaintyPages>();
         services.AddSingleton<CertaintyStore>();
         services.AddSingleton<ComparisonStore>();
+        services.AddSingleton<UnitStore>();
+        services.AddSingleton<ServiceRecordStore>();
+        services.AddSingleton(new DocumentStore(settings.Database, settings.Time));
+        services.AddSingleton<UseDocuments>();
+        services.AddSingleton<ResourcePages>();
         services.AddSingleton<ResultShelf>();
         services.AddSingleton(new RuleSetStore(settings.Database, settings.Time));
         services.AddSingleton(new ResourceIndexStore(settings.Database, settings.Time));

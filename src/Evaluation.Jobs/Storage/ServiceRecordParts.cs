@@ -88,13 +88,13 @@ internal sealed class ServiceRecordParts(Database database, TimeProvider time)
                     connection, document.Document, document.Home, read.Records, resources, texts, progress, token);
                 await DocumentWriter.Load(connection, document.Document, read.Rejects, reject => reject.Line, token);
                 await SaveUnits(connection, document.Document, part.Part, read.Records, token);
-                if (document.Parts.Count > 1) await SaveKeys(connection, document.Document, part.Part, read.Records, token);
+                if (document.Parts.Count > 1) await SaveKeys(connection, document.Document, part.Part, read, token);
                 return true;
             },
             cancel);
     }
 
-    /// <summary>Lines of different parts that may state the same record, in groups, each in order.</summary>
+    /// <summary>Lines that may state the same record, in groups, each in order.</summary>
     public async Task<List<IReadOnlyList<int>>> Shared(int document, CancellationToken cancel)
     {
         var shared = new List<IReadOnlyList<int>>();
@@ -111,7 +111,7 @@ internal sealed class ServiceRecordParts(Database database, TimeProvider time)
 
     /// <summary>The document is complete: from now on its records count.</summary>
     /// <param name="document">Which; every part of it is read.</param>
-    /// <param name="repeats">Records that a line of an earlier part states already.</param>
+    /// <param name="repeats">Lines whose record a line of another part states already.</param>
     /// <param name="unitOf">The unit that an alias of the file stands for.</param>
     /// <param name="cancel">Stops the work; the document is still unfinished then.</param>
     public Task Finish(
@@ -123,7 +123,7 @@ internal sealed class ServiceRecordParts(Database database, TimeProvider time)
                 var state = await connection.Scalar<string>(
                     "select state from source_documents where number = $1 for update", token, document.Document);
                 if (state == "read") return;
-                await TakeOut(connection, document, repeats, token);
+                var takenOut = await TakeOut(connection, document, repeats, token);
                 await UnitStore.Load(connection, document.Document, await UnitsOf(connection, document, unitOf, token), token);
                 if (document.Parts.Count > 1)
                 {
@@ -141,7 +141,7 @@ internal sealed class ServiceRecordParts(Database database, TimeProvider time)
                           from service_record_parts where document_number = $1) p
                     where d.number = $1
                     """,
-                    token, document.Document, repeats.Count);
+                    token, document.Document, takenOut);
             },
             cancel);
 
@@ -162,15 +162,19 @@ internal sealed class ServiceRecordParts(Database database, TimeProvider time)
     private static Task<int> Home(NpgsqlConnection connection, string cycle, int? document, CancellationToken cancel) =>
         connection.Scalar<int>("select service_record_home($1, $2::integer)", cancel, cycle, document);
 
-    private static async Task TakeOut(
+    private static async Task<int> TakeOut(
         NpgsqlConnection connection, RecordDocument document, IReadOnlyList<RejectedCell> repeats, CancellationToken cancel)
     {
-        if (repeats.Count == 0) return;
+        if (repeats.Count == 0) return 0;
+        var lines = repeats.Select(repeat => repeat.Line).ToArray();
         var table = string.Create(CultureInfo.InvariantCulture, $"service_records_{document.Home}");
+        var takenOut = await connection.Execute(
+            $"delete from {table} where document_number = $1 and line = any($2)", cancel, document.Document, lines);
+        // Where the part had refused a line already, it named the first line of the part.
         await connection.Execute(
-            $"delete from {table} where document_number = $1 and line = any($2)",
-            cancel, document.Document, repeats.Select(repeat => repeat.Line).ToArray());
+            "delete from rejected_rows where document_number = $1 and ordinal = any($2)", cancel, document.Document, lines);
         await DocumentWriter.Load(connection, document.Document, repeats, repeat => repeat.Line, cancel);
+        return takenOut;
     }
 
     // A unit is named as the file first names it.
@@ -216,9 +220,9 @@ internal sealed class ServiceRecordParts(Database database, TimeProvider time)
     }
 
     private static async Task SaveKeys(
-        NpgsqlConnection connection, int document, int part, StagedRecords records, CancellationToken cancel)
+        NpgsqlConnection connection, int document, int part, ReadPart read, CancellationToken cancel)
     {
-        var (keys, lines) = Sorted(records);
+        var (keys, lines) = Sorted(read);
         for (var (bucket, from) = (0, 0); bucket < RecordKeys.Buckets; bucket++)
         {
             var to = from;
@@ -230,15 +234,14 @@ internal sealed class ServiceRecordParts(Database database, TimeProvider time)
         }
     }
 
-    private static (ulong[] Keys, int[] Lines) Sorted(StagedRecords records)
+    // Repeats that the part refused are among them: an earlier part may state the same record before the first of them.
+    private static (ulong[] Keys, int[] Lines) Sorted(ReadPart read)
     {
-        var keys = new ulong[records.Records.Length];
+        var keys = new ulong[read.Records.Records.Length + read.Repeats.Count];
         var lines = new int[keys.Length];
-        for (var place = 0; place < keys.Length; place++)
-        {
-            (keys[place], lines[place]) = (records.Records[place].Key, records.Records[place].Line);
-        }
-
+        var place = 0;
+        foreach (ref readonly var record in read.Records.Records) (keys[place], lines[place++]) = (record.Key, record.Line);
+        foreach (var repeat in read.Repeats) (keys[place], lines[place++]) = repeat;
         Array.Sort(keys, lines);
         return (keys, lines);
     }

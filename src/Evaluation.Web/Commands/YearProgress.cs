@@ -7,7 +7,22 @@ namespace Evaluation.Web.Commands;
 /// <summary>Shows how far a run is: a bar a step for a person, a line a step for a log.</summary>
 internal sealed class YearProgress(Terminal terminal)
 {
-    private sealed record StepState(string Name, long Done, long Total, int Shards, bool IsDone, TimeSpan Took, string? Message);
+    private sealed record StepState(
+        string Name, long Done, long Total, long Rows, int Shards, bool IsDone, DateTimeOffset? Begin, TimeSpan Took, string? Message)
+    {
+        /// <summary>How far a long step is: pieces done, how many a second, and the time left at this pace.</summary>
+        public string? Pace(DateTimeOffset now)
+        {
+            if (IsDone || Begin is not { } begin || Rows == 0 || Done == 0) return null;
+            var seconds = Math.Max(1, (now - begin).TotalSeconds);
+            var left = TimeSpan.FromSeconds(seconds * (Total - Done) / Done);
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{Rows:N0} done, {Rows / seconds:N0} a second, {(int)left.TotalMinutes}:{left.Seconds:00} left");
+        }
+    }
+
+    private static readonly TimeSpan TellAgain = TimeSpan.FromSeconds(10);
+
 
     /// <summary>Looks again and again until the run is neither requested nor running.</summary>
     public async Task<Run> Watch(
@@ -25,9 +40,17 @@ internal sealed class YearProgress(Terminal terminal)
         Func<Task<(Run Run, IReadOnlyList<RunStep> Steps)>> look, TimeSpan every, CancellationToken cancel)
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
+        var paceTold = TimeProvider.System.GetUtcNow();
         while (true)
         {
             var (run, steps) = await look();
+            var now = TimeProvider.System.GetUtcNow();
+            foreach (var step in now - paceTold < TellAgain ? [] : StatesOf(steps).Where(step => step.Pace(now) is not null))
+            {
+                terminal.Say($"{step.Name,-9} {step.Pace(now)}");
+                paceTold = now;
+            }
+
             foreach (var step in StatesOf(steps).Where(step => step.IsDone && told.Add(step.Name)))
             {
                 terminal.Say(string.Create(
@@ -55,6 +78,7 @@ internal sealed class YearProgress(Terminal terminal)
                 if (!tasks.TryGetValue(step.Name, out var task)) tasks.Add(step.Name, task = bars.AddTask(step.Name));
                 task.MaxValue = Math.Max(1, step.Total);
                 task.Value = step.Done;
+                task.Description = step.Pace(TimeProvider.System.GetUtcNow()) is { } pace ? $"{step.Name} {pace}" : step.Name;
                 if (step.IsDone && !task.IsFinished) task.StopTask();
             }
 
@@ -75,8 +99,10 @@ internal sealed class YearProgress(Terminal terminal)
                 step.Key,
                 shards.Sum(shard => shard.State == "done" ? 1000 : shard.Total == 0 ? 0 : 1000 * shard.Done / shard.Total),
                 1000 * shards.Count,
+                shards.Sum(shard => shard.Done),
                 shards.Count,
                 isDone,
+                begin,
                 begin is { } from && end is { } to ? to - from : TimeSpan.Zero,
                 shards.Count == 1 ? shards[0].Message : null);
         });

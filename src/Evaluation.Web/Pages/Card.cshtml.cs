@@ -57,11 +57,7 @@ public sealed class CardModel(
         (Shown, Category, Scheme, Unit) = (shown, known, scheme, PageAddress.Read(unit));
         if (await cards.Find(shown.Run.Run, known.Id, Unit, cancel) is not { } stored)
         {
-            frame.Missing = new(
-                new(
-                    $"{known.Name.Zh}类别中没有代码为“{Unit}”的单位。",
-                    $"The category {known.Name.En} has no unit with the code '{Unit}'."),
-                [new(wording["在排名中查找单位", "Find the unit in the ranking"], shown.Address(known.Id))]);
+            frame.Missing = MissingUnit(shown, known, Unit, wording);
             return NotFound();
         }
 
@@ -75,6 +71,13 @@ public sealed class CardModel(
         await LoadContext(cancel);
         return Page();
     }
+
+    /// <summary>What to say when a category has no such unit.</summary>
+    public static MissingPage MissingUnit(ShownRun shown, CycleCategory category, string unit, Wording wording) => new(
+        new(
+            $"{category.Name.Zh}类别中没有代码为“{unit}”的单位。",
+            $"The category {category.Name.En} has no unit with the code '{unit}'."),
+        [new(wording["在排名中查找单位", "Find the unit in the ranking"], shown.Address(category.Id))]);
 
     /// <summary>The lines of a block in the order of the scheme.</summary>
     public IEnumerable<LedgerLine> LinesOf(string block) =>

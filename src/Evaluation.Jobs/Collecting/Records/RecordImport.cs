@@ -70,20 +70,25 @@ internal sealed class RecordImport(
 
     private async Task<IReadOnlyList<RejectedCell>> Repeats(RecordDocument document, CancellationToken cancel)
     {
-        var shared = await store.Shared(document.Document, cancel);
+        // What one part states twice it has refused itself.
+        var shared = (await store.Shared(document.Document, cancel))
+            .Where(lines => PartOf(document, lines[0]) != PartOf(document, lines[^1])).ToList();
         if (shared.Count == 0) return [];
         var reader = new RecordPartReader(file, rules, header ?? ReadHeader(document.Parts[0]));
         var wanted = shared.SelectMany(lines => lines).ToHashSet();
         var rows = new Dictionary<int, CsvRow>();
         foreach (var part in document.Parts)
         {
-            var here = wanted.Where(line => line > part.LinesBefore && line <= part.LinesBefore + part.Lines).ToHashSet();
+            var here = wanted.Where(line => PartOf(document, line) == part.Part).ToHashSet();
             if (here.Count == 0) continue;
             foreach (var row in reader.Rows(RecordFile.Read(file.Path, part), part, here)) rows[row.Line] = row;
         }
 
         return [.. shared.SelectMany(lines => RepeatsIn([.. lines.Select(line => rows[line])], reader)).OrderBy(cell => cell.Line)];
     }
+
+    private static int PartOf(RecordDocument document, int line) =>
+        document.Parts.First(part => line <= part.LinesBefore + part.Lines).Part;
 
     // Rows with one fingerprint, in order: each is compared with those before it that stay.
     private static IEnumerable<RejectedCell> RepeatsIn(IReadOnlyList<CsvRow> rows, RecordPartReader reader)

@@ -59,8 +59,8 @@ internal sealed class RecordPartReader
             }
         }
 
-        RefuseRepeats(bytes, part);
-        return new ReadPart(records, rejects, skipped, aliases);
+        var repeats = RefuseRepeats(bytes, part);
+        return new ReadPart(records, rejects, repeats, skipped, aliases);
     }
 
     /// <summary>The first of two rows and the other, as the general reader sees them: whether they state one record.</summary>
@@ -206,7 +206,7 @@ internal sealed class RecordPartReader
         if (!aliases.TryGetValue(key, out var first) || line < first) aliases[key] = line;
     }
 
-    private void RefuseRepeats(ReadOnlyMemory<byte> bytes, RecordPart part)
+    private List<(ulong Key, int Line)> RefuseRepeats(ReadOnlyMemory<byte> bytes, RecordPart part)
     {
         var staged = records.Records;
         var keys = new ulong[staged.Length];
@@ -215,11 +215,13 @@ internal sealed class RecordPartReader
         Array.Sort(keys, places);
         var firsts = new Dictionary<int, int>();
         foreach (var run in RecordKeys.Runs(keys)) FindRepeats(places[run], firsts);
-        if (firsts.Count == 0) return;
+        if (firsts.Count == 0) return [];
 
+        var repeats = firsts.Keys.Select(place => (records.Records[place].Key, LineAt(place))).ToList();
         var lines = firsts.ToDictionary(repeat => LineAt(repeat.Key), repeat => LineAt(repeat.Value));
         foreach (var row in Rows(bytes, part, lines.Keys.ToHashSet())) rejects.Add(RowReading.Repeats(row, lines[row.Line]));
         records.Remove(firsts.Keys.ToHashSet());
+        return repeats;
     }
 
     // Equal fingerprints are compared as texts: of those that state the same record the first stays.
