@@ -62,7 +62,7 @@ public sealed class DataGate(
         }
 
         var document = DocumentOf(run, replacing, treated.Select(finding => decided[finding.NaturalKey]));
-        await observations.Append(document, replacing.ToAsyncEnumerable(), cancel);
+        await observations.Append(document, replacing, [], cancel);
         await runs.AddDocument(run, new RunDocument(document.Sha256, ""), cancel);
     }
 

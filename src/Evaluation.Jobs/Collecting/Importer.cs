@@ -31,7 +31,8 @@ public sealed record ImportResult(
 public sealed class Importer(RuleSet rules)
 {
     /// <summary>
-    /// Reads a file in one transaction: all of it goes in, or, when the file or the database fails on the way, none.
+    /// Reads a file in one transaction: all of it goes in, or, when the file or the database fails on the way, none. A
+    /// large file of service records goes in part by part, each in one transaction, and counts when it is complete.
     /// </summary>
     /// <param name="file">Which.</param>
     /// <param name="documents">Where it goes.</param>
@@ -51,10 +52,10 @@ public sealed class Importer(RuleSet rules)
         try
         {
             var document = DocumentOf(file);
-            if (RecordFile.IsFor(file.Profile))
+            if (along is null && RecordFile.IsFor(file.Profile)
+                && await ReadRecords(file, document, documents, progress, cancel) is { } result)
             {
-                if (await documents.Find(file.Document, cancel) is { } before) return ReadBefore(file, before);
-                if (await ReadRecords(file, document, documents, progress, cancel) is { } result) return result;
+                return result;
             }
 
             await using var writer = await documents.Begin(document, cancel);
@@ -120,9 +121,9 @@ public sealed class Importer(RuleSet rules)
         RecognisedFile file, NewDocument document, DocumentStore documents, Action<long>? progress, CancellationToken cancel)
     {
         var import = new RecordImport(file, rules, documents.Records);
-        if (await import.Begin(document, cancel) is not { } begun)
+        if (await documents.Find(file.Document, cancel) is not null || await import.Begin(document, cancel) is not { } begun)
         {
-            return await documents.Find(file.Document, cancel) is { } before ? ReadBefore(file, before) : null;
+            return await documents.Find(file.Document, cancel) is null ? null : await ReadBefore(file, documents, null, cancel);
         }
 
         await import.ReadAll(begun, progress, cancel);
@@ -174,11 +175,14 @@ public sealed class Importer(RuleSet rules)
 
     private static ImportException Explain(RecognisedFile file, Exception failed)
     {
+        var parts = RecordFile.IsFor(file.Profile) && RecordFile.PartsOf(file.Bytes) > 1
+            ? new Bilingual("（已完成的分段除外，不会重读）", " but whole parts, which are not read again")
+            : new Bilingual("", "");
         if (LocalPostgres.IsDiskFull(failed))
         {
             return new ImportException(
-                $"读入 {file.Name} 时磁盘已满，该文件未存入任何内容。请腾出数据目录所在磁盘的空间，然后重新运行。",
-                $"The disk became full while {file.Name} was read; nothing of it was stored. Free some space on the disk of "
+                $"读入 {file.Name} 时磁盘已满，该文件未存入任何内容{parts.Zh}。请腾出数据目录所在磁盘的空间，然后重新运行。",
+                $"The disk became full while {file.Name} was read; nothing of it was stored{parts.En}. Free some space on the disk of "
                 + "the data folder, then run again.",
                 failed);
         }
@@ -186,8 +190,8 @@ public sealed class Importer(RuleSet rules)
         if (Database.IsGone(failed))
         {
             return new ImportException(
-                $"读入 {file.Name} 时数据库连接中断，该文件未存入任何内容。请确认数据库在运行，然后重新运行。",
-                $"The database went away while {file.Name} was read; nothing of it was stored. See that the database runs, "
+                $"读入 {file.Name} 时数据库连接中断，该文件未存入任何内容{parts.Zh}。请确认数据库在运行，然后重新运行。",
+                $"The database went away while {file.Name} was read; nothing of it was stored{parts.En}. See that the database runs, "
                 + "then run again.",
                 failed);
         }
