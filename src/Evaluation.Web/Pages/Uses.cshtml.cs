@@ -65,8 +65,7 @@ public sealed class UsesModel(
             return NotFound();
         }
 
-        var name = Registered?.Entry.Name is { } registered ? $"{registered} {Resource}" : Resource;
-        frame.Title = wording[$"{name}：服务记录", $"{name}: service records"];
+        frame.Title = wording[$"{Resource}：服务记录", $"{Resource}: service records"];
         frame.Crumbs =
         [
             new(wording[shown.Cycle.Name], shown.Address()), new(wording[known.Name], shown.Address(known.Id)),

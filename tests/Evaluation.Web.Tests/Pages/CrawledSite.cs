@@ -50,6 +50,8 @@ public sealed partial class CrawledSite
         path = RuleOfCategory().Replace(path, "/years/{year}/rules/{category}");
         path = CertaintyOfCategory().Replace(path, "/years/{year}/certainty/{category}");
         path = AComparison().Replace(path, "/years/{year}/compare/{comparison}");
+        path = Uses().Replace(path, "/years/{year}/{category}/{unit}/resources/{resource}");
+        path = Register().Replace(path, "/years/{year}/{category}/{unit}/resources");
         path = Unit().Replace(path, "/years/{year}/{category}/{unit}");
         path = Category().Replace(path, "/years/{year}/{category}");
         path = AYear().Replace(path, "/years/{year}");
@@ -110,6 +112,12 @@ public sealed partial class CrawledSite
 
     [GeneratedRegex("^/years/[^/]+/certainty/[^/]+$")]
     private static partial Regex CertaintyOfCategory();
+
+    [GeneratedRegex("^/years/[^/]+/[^/]+/[^/]+/resources/[^/]+$")]
+    private static partial Regex Uses();
+
+    [GeneratedRegex("^/years/[^/{]+/[^/]+/[^/]+/resources$")]
+    private static partial Regex Register();
 
     [GeneratedRegex("^/years/[^/]+/(?!rules/|certainty/|compare/)[^/]+/[^/]+$")]
     private static partial Regex Unit();

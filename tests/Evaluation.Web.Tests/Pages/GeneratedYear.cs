@@ -11,6 +11,7 @@ using Evaluation.Rules.Certainty;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.Reform;
+using Evaluation.Rules.Records;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
@@ -66,6 +67,9 @@ public sealed class GeneratedYear(Database database, string reports)
         await InsertRun(Latest, Requested);
         await InsertFindings();
         await InsertComparison();
+        await new UnitStore(database).LeaveOut(
+            Latest,
+            [new("instruments", UnitId(1), LeftOut, "below-value", new("原值低于纳入评价的下限", "Original value below the least value in scope"))]);
     }
 
     /// <summary>Compared with rules that ask ten points more for the best grade of one category.</summary>
@@ -83,6 +87,35 @@ public sealed class GeneratedYear(Database database, string reports)
             new ComparisonStore(database, _clock), texts);
         Comparison = await compare.Compare(Latest, new RuleFolder("reform", files), 1m, default);
         Same = await compare.Compare(Latest, Rules.Folder, 1m, default);
+    }
+
+    /// <summary>An instrument on the first unit's register that the scope rules leave out.</summary>
+    public const string LeftOut = "instruments-9";
+
+    /// <summary>An instrument with service records: overlapping ones, one of a rule, one that has not ended.</summary>
+    public const string Used = "instruments-1";
+
+    private async Task AddRegister(string unit, DocumentWriter writer)
+    {
+        foreach (var resource in new[] { Used, "instruments-2", LeftOut })
+        {
+            await writer.Add(new ResourceEntry(
+                "instruments", unit, resource, "透射电子显微镜", "general", resource == LeftOut ? 90_000 : 880_000, new DateOnly(2020, 5, 4), true,
+                $"row {++_row}")
+            {
+                RegisteredOn = new DateOnly(2020, 5, 20),
+                Identifiers = new Dictionary<string, string> { ["asset"] = $"ZC-{_row}" },
+            });
+        }
+
+        var begin = Rules.Cycle!.Period.From.ToDateTime(new TimeOnly(9, 0)).AddDays(30);
+        ServiceRecord Use(string record, double from, double? to, ServiceScope scope) => new(
+            "instruments", unit, Used, record, begin.AddHours(from), to is { } end ? begin.AddHours(end) : null, scope, "示例用户单位", 120.5m,
+            ++_row);
+        await writer.Add(Use("R1", 0, 3, ServiceScope.External));
+        await writer.Add(Use("R2", 1.5, 4, ServiceScope.Internal));
+        await writer.Add(Use("R3", 30, 40, ServiceScope.External) with { Purpose = "法定检测" });
+        await writer.Add(Use("R4", 60, null, ServiceScope.Unknown));
     }
 
     private async Task InsertDocument()
@@ -107,6 +140,7 @@ public sealed class GeneratedYear(Database database, string reports)
             await writer.Add(new UnitEntry(
                 category.Id, unit, new($"模拟第{number}研究所", $"Generated Institute No. {number}"), new(province.Zh, province.En)));
             var quality = random.NextDouble();
+            if (category.Id == "instruments") await AddRegister(unit, writer);
             foreach (var metric in needed.Where(metric => unit != Withheld || metric != needed[^1]))
             {
                 foreach (var observation in Observations(category, unit, metric, quality, random)) await writer.Add(observation);
@@ -259,7 +293,7 @@ public sealed class GeneratedYear(Database database, string reports)
             ]);
     }
 
-    private static string UnitId(int number) => string.Create(CultureInfo.InvariantCulture, $"unit-{number:00}");
+    public static string UnitId(int number) => string.Create(CultureInfo.InvariantCulture, $"unit-{number:00}");
 
     private static string FindUp(string folder)
     {

@@ -12,6 +12,8 @@ public sealed partial class SiteTests(PagesFixture site, CrawledSite crawled)
         "/years/{year}/rules/{category}", "/years/{year}/rules/{category}/{indicator}", "/runs", "/runs/{run}",
         "/sources", "/sources/{source}", "/institutions",
         "/years/{year}/certainty/{category}", "/years/{year}/compare", "/years/{year}/compare/{comparison}",
+        "/years/{year}/{category}/{unit}/resources",
+        "/years/{year}/{category}/{unit}/resources/{resource}",
     ];
 
     [Theory]
