@@ -1,4 +1,3 @@
-using Evaluation.Jobs.Indexing;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
 using Evaluation.Rules.Index;

@@ -1,5 +1,4 @@
 using Evaluation.Jobs.Storage;
-using Evaluation.Rules;
 using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Tests.Pages;

@@ -1,4 +1,3 @@
-using Evaluation.Jobs.Collecting.Pulling;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
 using Evaluation.Rules.RuleSets;
