@@ -47,12 +47,14 @@ public sealed class PulledDataStore(Database database)
                          select from snapshot_observations n, locked
                          where n.snapshot_hash = locked.snapshot_hash and n.observation = o.id)) as observations,
                     (select count(*) from service_records r
-                     join wanted w on w.category = r.category and r.used && tstzrange(
-                         w.period_from::timestamp at time zone 'UTC', w.period_to::timestamp at time zone 'UTC')
+                     join service_resources n on n.id = r.resource
+                     join wanted w on w.category = n.category
+                         and r.started < w.period_to and coalesce(r.ended, r.started) >= w.period_from
                      where r.document_number = l.number and not exists (
                          select from had join service_records q on q.document_number = had.number
-                         where q.unit = r.unit and q.record = r.record and q.resource = r.resource and q.used = r.used
-                             and q.scope = r.scope and q.fee is not distinct from r.fee)) as records
+                         where q.resource = r.resource and q.record = r.record and q.started = r.started
+                             and q.ended is not distinct from r.ended and q.scope = r.scope
+                             and q.fee_fen is not distinct from r.fee_fen)) as records
                 from late l
             )
             select source, name, observations, records, fetched_at from counted

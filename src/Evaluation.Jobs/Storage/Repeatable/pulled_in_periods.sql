@@ -19,8 +19,9 @@ returns setof pulled_documents stable language sql as $$
             where s.document_number = g.number))
         or (g.has_records and exists (
             select from service_records r
-            join wanted w on w.category = r.category
-                and r.used && tstzrange(w.period_from::timestamp at time zone 'UTC', w.period_to::timestamp at time zone 'UTC')
+            join service_resources n on n.id = r.resource
+            join wanted w on w.category = n.category
+                and r.started < w.period_to and coalesce(r.ended, r.started) >= w.period_from
             where r.document_number = g.number))
         or (not g.has_figures and not g.has_records and (
             exists (select from units u join wanted w using (category) where u.document_number = g.number)
