@@ -219,10 +219,10 @@ internal sealed class AwardWords(
     {
         var zh = $"{FormulaWords.Of(scheme, claim.Slots, Language.Zh, formula.Expression) ?? formula.Text.Trim()} = {Value(claim.Base)}";
         var en = $"{FormulaWords.Of(scheme, claim.Slots, Language.En, formula.Expression) ?? formula.Text.Trim()} = {Value(claim.Base)}";
-        if (policy.Coefficient is null) return ($"分配依据 {zh}", $"basis {en}");
+        if (policy.Coefficient is null) return ($"分配依据：{zh}", $"basis: {en}");
         var coefficient = NumberText.Plain(claim.Coefficient, 0, 6);
         var basis = Value(claim.Base * claim.Coefficient);
-        return ($"分配依据 {zh}，× 系数 {coefficient} = {basis}", $"basis {en}, × coefficient {coefficient} = {basis}");
+        return ($"分配依据：{zh}，× 系数 {coefficient} = {basis}", $"basis: {en}, × coefficient {coefficient} = {basis}");
     }
 
     private (string Zh, string En) AmountBasis(Claim claim)

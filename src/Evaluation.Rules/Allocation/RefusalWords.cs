@@ -28,11 +28,11 @@ internal sealed class RefusalWords(AwardPolicy policy, Pool pool)
                 $"the floor is above the cap for {named.En}; mend floor or cap of the award policy"),
             PotTrouble.FirstExceedsPot => new(
                 $"{units.Count} 个单位先行支付的保障额合计 {sum}，超过总额 {pot}（{named.Zh}）；请增加总额或降低保障",
-                $"what is paid first to {units.Count} units adds up to {sumEn}, more than the pot of {potEn} ({named.En}); "
+                $"what is paid first to {Counted(units)} adds up to {sumEn}, more than the pot of {potEn} ({named.En}); "
                 + "raise the pot or lower what is paid first"),
             PotTrouble.FloorsExceedPot => new(
                 $"{units.Count} 个单位的下限合计 {sum}，超过总额 {pot}（{named.Zh}）；请增加总额、降低下限或减少获奖单位",
-                $"the floors of {units.Count} units add up to {sumEn}, more than the pot of {potEn} "
+                $"the floors of {Counted(units)} add up to {sumEn}, more than the pot of {potEn} "
                 + $"({named.En}); raise the pot, lower the floor, or award fewer units"),
             PotTrouble.CapsBelowPot when units.Count == 0 => new(
                 $"总额 {pot} 必须全部分配，但没有单位可以参加分配；请改用允许结余的 spend: up_to_caps，或放宽条件",
@@ -40,15 +40,15 @@ internal sealed class RefusalWords(AwardPolicy policy, Pool pool)
                 + "or widen the conditions"),
             PotTrouble.CapsBelowPot => new(
                 $"{units.Count} 个单位的上限合计 {sum}，低于必须全部分配的总额 {pot}（{named.Zh}）；请提高上限、减少总额，或改用允许结余的 spend: up_to_caps",
-                $"the caps of {units.Count} units add up to {sumEn}, less than the pot of {potEn} that must be spent ({named.En}); "
+                $"the caps of {Counted(units)} add up to {sumEn}, less than the pot of {potEn} that must be spent ({named.En}); "
                 + "raise the caps, lower the pot, or write spend: up_to_caps to let money be left"),
             PotTrouble.AmountsExceedPot => new(
                 $"{units.Count} 个单位的核算数合计 {sum}，超过总额 {pot}（{named.Zh}）；请增加总额，或改用按比例压减的 spend: as_needed",
-                $"the amounts of {units.Count} units add up to {sumEn}, more than the pot of {potEn} ({named.En}); raise the pot, "
+                $"the amounts of {Counted(units)} add up to {sumEn}, more than the pot of {potEn} ({named.En}); raise the pot, "
                 + "or write spend: as_needed to cut all of them by one rate"),
             _ => new(
                 $"{units.Count} 个单位的核算数合计 {sum}，与总额 {pot} 不符（{named.Zh}）；请核对金额或总额",
-                $"the amounts of {units.Count} units add up to {sumEn}, not to the pot of {potEn} ({named.En}); check amounts and pot"),
+                $"the amounts of {Counted(units)} add up to {sumEn}, not to the pot of {potEn} ({named.En}); check amounts and pot"),
         };
     }
 
@@ -60,4 +60,6 @@ internal sealed class RefusalWords(AwardPolicy policy, Pool pool)
             string.Join("、", first) + (others > 0 ? $" 等 {units.Count} 家" : ""),
             string.Join(", ", first) + (others > 0 ? $" and {others} more" : ""));
     }
+
+    private static string Counted(IReadOnlyList<string> units) => units.Count == 1 ? "1 unit" : $"{units.Count} units";
 }

@@ -170,7 +170,7 @@ public sealed class PolicyTests
     public void Amounts_that_must_add_up_and_do_not_stop() =>
         Should.Throw<AllocationException>(() => Allocate(
             Policy("budget: 100\nawards:\n  pool: p\n  basis: x\n  spend: exactly"), null, Unit("a", 99))).Reason.En
-            .ShouldBe("the amounts of 1 units add up to 99.00 CNY, not to the pot of 100.00 CNY (a); check amounts and pot");
+            .ShouldBe("the amounts of 1 unit add up to 99.00 CNY, not to the pot of 100.00 CNY (a); check amounts and pot");
 
     [Fact]
     public void A_pot_that_differs_from_row_to_row_stops() =>
