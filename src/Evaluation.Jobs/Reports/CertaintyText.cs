@@ -7,6 +7,8 @@ namespace Evaluation.Jobs.Reports;
 /// <summary>How figures of certainty are written on pages and in reports.</summary>
 public static class CertaintyText
 {
+    private const int DecimalsOfDistance = 4;
+
     /// <summary>What stands where a cycle declares no examination.</summary>
     public static readonly Bilingual NotDeclared = new(
         "本年度的规则没有规定稳健性检验（cycle.yaml 的 robustness），因此没有检验结果。",
@@ -42,7 +44,9 @@ public static class CertaintyText
     /// <summary>Points to an edge.</summary>
     public static Bilingual Edge(GradeEdge edge)
     {
-        var points = edge.Distance.ToString("0.####", CultureInfo.InvariantCulture);
+        // Rounded up, as in the sentence: so many points do get there.
+        var points = Math.Round(edge.Distance, DecimalsOfDistance, MidpointRounding.ToPositiveInfinity)
+            .ToString("0.####", CultureInfo.InvariantCulture);
         return edge.Beyond
             ? new Bilingual($"超过 {points} 分", $"more than {points} points")
             : new Bilingual($"{points} 分", $"{points} points");

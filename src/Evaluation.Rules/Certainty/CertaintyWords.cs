@@ -31,9 +31,12 @@ internal sealed class CertaintyWords(CompiledScheme scheme, Robustness spec)
         }
 
         var (zh, en) = (
-            $"各项权重各自在上下 {_noise}% 之内随机变动 {_draws} 次，名次有九成落在第 {Rank(ranks.Low)} 至第 {Rank(ranks.High)} 名之间",
-            $"With every weight varied at random by up to {_noise} % in {_draws} draws, nine ranks in ten lie between "
-            + $"{Rank(ranks.Low)} and {Rank(ranks.High)}");
+            $"各项权重各自在上下 {_noise}% 之内随机变动 {_draws} 次，名次有九成" + (ranks.Low == ranks.High
+                ? $"为第 {Rank(ranks.Low)} 名"
+                : $"落在第 {Rank(ranks.Low)} 至第 {Rank(ranks.High)} 名之间"),
+            $"With every weight varied at random by up to {_noise} % in {_draws} draws, nine ranks in ten " + (ranks.Low == ranks.High
+                ? $"are {Rank(ranks.Low)}"
+                : $"lie between {Rank(ranks.Low)} and {Rank(ranks.High)}"));
         if (unit.GradeHolds is { } holds)
         {
             var grade = scheme.GradeName(unit.Grade!);

@@ -154,6 +154,9 @@ public sealed record ComparedGroup(
     GroupedBy By, Bilingual Name, int Units, int Better, int Worse, int Winners, int Losers, decimal OldAwards,
     decimal NewAwards)
 {
+    /// <summary>Whether any unit of it changes grade or award.</summary>
+    public bool Moves => Better + Worse + Winners + Losers > 0;
+
     /// <summary>New awards less old awards in yuan.</summary>
     public decimal Difference => NewAwards - OldAwards;
 }

@@ -56,7 +56,8 @@ internal sealed class ComparisonReport
     {
         _output.WriteLine();
         _output.WriteLine(Say("升降与得失", "Winners and losers"));
-        foreach (var group in comparison.Groups)
+        var moved = comparison.Groups.Where(group => group.By == GroupedBy.Category || group.Moves).ToList();
+        foreach (var group in moved)
         {
             _output.WriteLine("  " + Say(
                 $"{group.Name.Zh}：{Whole(group.Units)} 家，升等 {Whole(group.Better)}，降等 {Whole(group.Worse)}，"
@@ -64,6 +65,15 @@ internal sealed class ComparisonReport
                 $"{group.Name.En}: {Whole(group.Units)} units, {Whole(group.Better)} better and {Whole(group.Worse)} worse grades, "
                     + $"{Whole(group.Winners)} greater and {Whole(group.Losers)} smaller awards, {Signed(group.Difference)} CNY in all"));
         }
+
+        Still(comparison.Groups.Count - moved.Count);
+    }
+
+    private void Still(int groups)
+    {
+        if (groups == 0) return;
+        _output.WriteLine("  " + Say(
+            $"其余 {Whole(groups)} 个省份和规模分组没有变化", $"{Whole(groups)} other groups by province and size do not change"));
     }
 
     private void Cliffs(RuleComparison comparison)
