@@ -87,6 +87,11 @@ public static class IndexWords
                 + $"places on average; what matters most is {name.En} (total effect {share}).");
     }
 
+    /// <summary>How to read a chart of rank intervals.</summary>
+    public static Bilingual IntervalKey { get; } = new(
+        "左端为第 1 名；横条为 5%–95% 的名次区间，竖线为名次；数据见名次表。",
+        "The left end is rank 1; the bar is the rank interval (5–95 %), the line the rank; the table of ranks has the data.");
+
     /// <summary>How often the pairwise comparison disagrees with the order by score.</summary>
     public static Bilingual Pairs(ResourceIndexScope scope)
     {
@@ -150,10 +155,10 @@ public static class IndexWords
                 + "figures is not ranked."),
         new(
             $"名次区间由 {ReportText.Whole(definition.Draws)} 组随机权重得出（种子 {definition.Seed.ToString(CultureInfo.InvariantCulture)}），"
-                + "方法选择的影响用 Sobol 指数衡量，可用 index 命令按公开数据复算。",
+                + "方法选择的影响用 Sobol 指数衡量；用 index 命令按公开的指标框架和指标数据可以复算。",
             $"Rank intervals come from {ReportText.Whole(definition.Draws)} draws of weights (seed "
                 + $"{definition.Seed.ToString(CultureInfo.InvariantCulture)}); the influence of choices of method is measured by Sobol "
-                + "indices. The index command recomputes both from the open data."),
+                + "indices. The index command recomputes them from the published framework and data."),
     ];
 
     private static double? Median(List<IndexedSubject> ranked) =>

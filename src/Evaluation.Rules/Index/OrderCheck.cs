@@ -27,14 +27,13 @@ public sealed record OrderCheck(double[,] Matrix, int[] Copeland, int[] Copeland
     public static int Disagreements(CompositeIndex index)
     {
         var (rows, effective) = Compared(index);
-        var sum = effective.Sum();
         var disagreeing = 0;
         for (var one = 0; one < rows.Count; one++)
         {
             for (var other = one + 1; other < rows.Count; other++)
             {
                 var lead = index.Scores[one] - index.Scores[other];
-                var share = Outranking.Share(rows[one], rows[other], effective) / sum;
+                var share = Outranking.Share(rows[one], rows[other], effective);
                 if ((lead > 0 && Outranking.Beats(1 - share)) || (lead < 0 && Outranking.Beats(share))) disagreeing++;
             }
         }

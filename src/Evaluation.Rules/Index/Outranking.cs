@@ -11,10 +11,10 @@ public static class Outranking
 
     /// <summary>
     /// The outranking matrix: entry (i, j) is the weight of the indicators in which unit i has more than unit j, plus half
-    /// the weight of those in which they have the same, as a share of all weights; (i, j) and (j, i) sum to 1, the diagonal
-    /// is 0. An indicator that one of the two lacks (NaN) counts for neither in the upper triangle.
+    /// the weight of those in which they have the same, as a share of the weight of all indicators that both have; (i, j)
+    /// and (j, i) sum to 1, the diagonal is 0. Two units without a common indicator draw.
     /// </summary>
-    /// <param name="values">One row a unit, one value an indicator; more is better.</param>
+    /// <param name="values">One row a unit, one value an indicator; more is better, a missing value is NaN.</param>
     /// <param name="weights">One weight an indicator, not negative, not all zero.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or the weights are all zero.</exception>
     public static double[,] Matrix(IReadOnlyList<double[]> values, ReadOnlySpan<double> weights)
@@ -32,7 +32,7 @@ public static class Outranking
 
             for (var other = one + 1; other < values.Count; other++)
             {
-                var share = Share(values[one], values[other], weights) / sum;
+                var share = Share(values[one], values[other], weights);
                 matrix[one, other] = share;
                 matrix[other, one] = 1 - share;
             }
@@ -65,16 +65,18 @@ public static class Outranking
     /// <summary>Whether an entry of the matrix says that the first unit outranks the second.</summary>
     public static bool Beats(double entry) => entry > 0.5 + Rounding;
 
-    /// <summary>The weight in which one row has more than another, and half of that in which they have the same.</summary>
+    /// <summary>The entry of the matrix for two rows.</summary>
     internal static double Share(double[] one, double[] other, ReadOnlySpan<double> weights)
     {
-        double more = 0, same = 0;
+        double more = 0, same = 0, less = 0;
         for (var indicator = 0; indicator < weights.Length; indicator++)
         {
             if (one[indicator] > other[indicator]) more += weights[indicator];
+            else if (one[indicator] < other[indicator]) less += weights[indicator];
             else if (one[indicator] == other[indicator]) same += weights[indicator];
         }
 
-        return more + same / 2;
+        var compared = more + same + less;
+        return compared > 0 ? (more + same / 2) / compared : 0.5;
     }
 }

@@ -47,7 +47,8 @@ public static class ResourceIndex
     }
 
     /// <summary>The framework of an index with some of its indicators; blocks without any are left out.</summary>
-    internal static IndexFramework Framework(ResourceIndexDefinition definition, IReadOnlyList<ResourceIndexIndicator> indicators)
+    /// <exception cref="IndexInputException">The rows do not form a tree.</exception>
+    public static IndexFramework Framework(ResourceIndexDefinition definition, IReadOnlyList<ResourceIndexIndicator> indicators)
     {
         var blocks = definition.Blocks.Where(block => block.Indicators.Any(indicators.Contains)).ToList();
         var rows = blocks.SelectMany(block => block.Indicators.Where(indicators.Contains).Select(indicator =>

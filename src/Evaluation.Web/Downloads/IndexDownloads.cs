@@ -10,6 +10,9 @@ namespace Evaluation.Web.Downloads;
 /// <summary>The open data of the resource index: a CSV a ranking, everything as JSON, the data dictionary, the report.</summary>
 public static class IndexDownloads
 {
+    private const string FrameworkEnd = "-framework";
+    private const string DataEnd = "-data";
+
     private static readonly (string Name, Bilingual Meaning)[] Plain =
     [
         ("code", new("编码", "code of the province, discipline or unit")),
@@ -31,7 +34,7 @@ public static class IndexDownloads
         routes.MapGet("/years/{year}/index/index.json", Json);
         routes.MapGet("/years/{year}/index/dictionary.csv", Dictionary);
         routes.MapGet("/years/{year}/index/report.pdf", Report);
-        routes.MapGet("/years/{year}/index/{scope}.csv", Scope);
+        routes.MapGet("/years/{year}/index/{scope}.csv", Table);
     }
 
     private static async Task<IResult> Json(
@@ -67,23 +70,55 @@ public static class IndexDownloads
         return Csv(rows.Prepend(["column", "meaning_zh", "meaning_en", "unit", "formula"]), $"{year}-index-dictionary.csv");
     }
 
-    private static async Task<IResult> Scope(
+    // A ranking, or the framework or the data from which the index command recomputes it.
+    private static async Task<IResult> Table(
         string year, string scope, string? run, RunSelection selection, ResourceIndexStore indices, PageFrame frame,
         Wording wording, CancellationToken cancel)
     {
         if (await Find(year, run, selection, indices, cancel) is not { } found
-            || found.Index.Result.Scopes.FirstOrDefault(known => known.Id == scope) is not { } ranking)
+            || Ending(scope, found.Index.Result) is not { } asked)
         {
             return Missing(year, frame, wording);
         }
 
+        var ranking = asked.Scope;
         var parts = found.Shown.Rules.Index!.Indicators.Where(indicator => ranking.Parts.Any(part => part.Code == indicator.Id)).ToList();
         var blocks = found.Shown.Rules.Index!.Blocks.Where(block => ranking.Parts.Any(part => part.Code == block.Id)).ToList();
+        if (asked.End == FrameworkEnd) return Csv(Framework(found.Shown.Rules.Index!, parts), $"{year}-index-{scope}.csv");
+        if (asked.End == DataEnd) return Csv(Data(ranking, parts), $"{year}-index-{scope}.csv");
         var head = Plain.Select(column => column.Name).Concat(blocks.Select(block => $"block_{block.Id}"))
             .Concat(parts.SelectMany(part => new[] { $"figure_{part.Id}", $"part_{part.Id}" })).ToArray();
         var rows = ranking.Subjects.Select(subject => Row(subject, blocks, parts));
         return Csv(rows.Prepend(head), $"{year}-index-{scope}.csv");
     }
+
+    private static (ResourceIndexScope Scope, string End)? Ending(string asked, ResourceIndexResult result)
+    {
+        foreach (var end in new[] { "", FrameworkEnd, DataEnd })
+        {
+            if (result.Scopes.FirstOrDefault(scope => scope.Id + end == asked) is { } scope) return (scope, end);
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Framework(
+        ResourceIndexDefinition definition, List<ResourceIndexIndicator> parts) =>
+        ResourceIndex.Framework(definition, parts).Rows
+            .Select(row => (IReadOnlyList<string>)
+            [
+                row.Code, row.Name, row.Type.ToString(), Number(row.Level), row.Parent ?? "", Number(row.Direction), Number(row.Weight),
+                row.Unit,
+            ])
+            .Prepend(["iCode", "iName", "Type", "Level", "Parent", "Direction", "Weight", "Unit"]);
+
+    private static IEnumerable<IReadOnlyList<string>> Data(ResourceIndexScope ranking, List<ResourceIndexIndicator> parts) =>
+        ranking.Subjects
+            .Select(subject => (IReadOnlyList<string>)
+            [
+                subject.Code, subject.Name.En, .. parts.Select(part => CsvText.Number(subject.Figures.GetValueOrDefault(part.Id))),
+            ])
+            .Prepend(["uCode", "uName", .. parts.Select(part => part.Id)]);
 
     private static async Task<IResult> Report(
         string year, string? run, RunSelection selection, ResourceIndexStore indices, WebSettings settings,

@@ -113,7 +113,7 @@ public sealed class ResourceIndexTests
     [InlineData("sum: technical_staff", "sum: technical_stuff", "technical_staff")]
     [InlineData("category: instruments", "category: instrument", "instruments")]
     [InlineData("direction: higher", "direction: upwards", "higher")]
-    [InlineData("screen: 0.5", "screen: 1.5", "share")]
+    [InlineData("screen: 0.35", "screen: 1.5", "share")]
     [InlineData("least: 5", "least: 2.5", "whole number")]
     [InlineData("indicator: datasets", "indicator: staff", "staff")]
     [InlineData("weight: 20", "weight: -20", "above 0")]

@@ -114,10 +114,12 @@ public sealed class SensitivityTests(ITestOutputHelper output)
 
         matrix[0, 1].ShouldBe(0.625);
         matrix[1, 0].ShouldBe(0.375);
-        matrix[0, 2].ShouldBe(0.5);
-        matrix[1, 2].ShouldBe(0.5);
+        // What one of them lacks counts for neither: 2 of 3.
+        matrix[0, 2].ShouldBe(2 / 3.0);
+        matrix[2, 0].ShouldBe(1 / 3.0, 1e-15);
+        matrix[1, 2].ShouldBe(2 / 3.0);
         matrix[0, 0].ShouldBe(0);
-        Outranking.Copeland(matrix).ShouldBe([1, -1, 0]);
+        Outranking.Copeland(matrix).ShouldBe([2, 0, -2]);
     }
 
     private static double IshigamiOf(double first, double second, double third)

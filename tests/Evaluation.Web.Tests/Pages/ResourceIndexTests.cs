@@ -46,6 +46,41 @@ public sealed class ResourceIndexTests(PagesFixture site)
     }
 
     [Fact]
+    public async Task The_index_command_recomputes_the_published_scores_from_the_published_figures()
+    {
+        var folder = Directory.CreateTempSubdirectory("evaluation-index-").FullName;
+        try
+        {
+            foreach (var file in new[] { "province-framework.csv", "province-data.csv" })
+            {
+                await File.WriteAllBytesAsync(Path.Combine(folder, file), await site.Client.GetByteArrayAsync($"{Address}/{file}"));
+            }
+
+            using var said = new StringWriter();
+            var screen = site.Year.Rules.Index!.Screen.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            (await Evaluation.Web.Commands.CommandLine.Invoke(
+                ["index", "build", "--framework", Path.Combine(folder, "province-framework.csv"), "--data",
+                    Path.Combine(folder, "province-data.csv"), "--impute", "none", "--screen", screen, "--out", folder],
+                said, said)).ShouldBe(0, said.ToString());
+
+            var published = Csv.Parse(await site.Client.GetByteArrayAsync($"{Address}/province.csv")).Skip(1)
+                .Where(row => row[5].Length > 0).ToDictionary(row => row[0], row => (Score: Number(row[4]), Rank: row[5]));
+            var recomputed = Csv.Parse([.. Encoding.UTF8.Preamble, .. await File.ReadAllBytesAsync(Path.Combine(folder, "results.csv"))])
+                .Skip(1).ToList();
+            recomputed.Count.ShouldBe(published.Count);
+            foreach (var row in recomputed)
+            {
+                Number(row[2]).ShouldBe(published[row[0]].Score, 1e-9);
+                row[3].ShouldBe(published[row[0]].Rank);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Everything_is_there_as_json_and_the_report_as_pdf()
     {
         using var json = JsonDocument.Parse(await site.Client.GetByteArrayAsync($"{Address}/index.json"));

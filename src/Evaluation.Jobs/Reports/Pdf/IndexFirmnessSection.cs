@@ -24,6 +24,7 @@ internal static class IndexFirmnessSection
             story.Paragraph(
                 story.Say(IndexWords.Firmness(scope, report.Definition)), TextStyle.Body, Ink.Text, keepWithNext: true);
             Intervals(story, scope);
+            story.Paragraph(story.Say(IndexWords.IntervalKey), TextStyle.Label, Ink.Quiet);
             story.Paragraph(story.Say(IndexWords.Pairs(scope)));
             story.Paragraph(story.Say(IndexWords.Choices(scope.Choices!)), TextStyle.Body, Ink.Text, keepWithNext: true);
             Choices(story, scope.Choices!);

@@ -12,7 +12,7 @@ internal static class IndexRankingSection
 
     internal static void Add(Story story, IndexReport report, ResourceIndexScope scope, string title)
     {
-        story.TurnPage();
+        if (scope.Without is null) story.TurnPage();
         story.Section("scope-" + scope.Id, title);
         if (scope.Without is { } without)
         {
@@ -49,6 +49,7 @@ internal static class IndexRankingSection
             new(story.Say("名次", "Rank"), 40, Align.Right),
             new(story.Say("名称", "Name"), 0),
             new(story.Say("单位数", "Units"), 46, Align.Right),
+            new(story.Say("有数据的指标", "Figures known"), 72, Align.Right),
             new(story.Say("得分", "Score"), 50, Align.Right),
             new(story.Say("名次区间", "Rank interval"), 70, Align.Right),
         };
@@ -76,6 +77,7 @@ internal static class IndexRankingSection
             subject.Rank is { } rank ? ReportText.Whole(rank) : ComparisonSection.Dash(story),
             story.Say(subject.Name),
             ReportText.Whole(subject.Units),
+            ReportText.Percent((decimal)subject.Available),
             subject.Score is null ? story.Say("数据不足", "too little data") : IndexWords.Score(subject.Score),
             IndexWords.RankInterval(subject),
         };
