@@ -123,8 +123,10 @@ internal sealed class PullRoom : IDisposable
                 select 'observation ' || natural_key || ' ' || version || ' ' || coalesce(value::text, answer) || ' ' || document
                     || ' ' || locator from metric_observations
                 union all
-                select 'record ' || sha256 || ' ' || r.unit || ' ' || r.resource || ' ' || r.record || ' ' || r.used::text
+                select 'record ' || sha256 || ' ' || n.unit || ' ' || n.resource || ' ' || r.record || ' ' || r.started || ' '
+                    || coalesce(r.ended::text, 'open')
                     from service_records r join source_documents on number = document_number
+                    join service_resources n on n.id = r.resource
                 union all
                 select 'resource ' || sha256 || ' ' || r.unit || ' ' || r.resource
                     from resources r join source_documents on number = document_number
@@ -157,7 +159,7 @@ internal sealed class PullRoom : IDisposable
         foreach (var table in new[]
         {
             "sources", "source_pulls", "pulled_documents", "source_documents", "metric_observations", "rejected_rows",
-            "service_records",
+            "service_records", "service_resources", "service_texts",
         })
         {
             await using var command = connection.CreateCommand();
