@@ -142,7 +142,8 @@ internal sealed class DemoPopulation
 
         var most = (Period.To.DayNumber - Period.From.DayNumber) * 24 * MostOfTheYear;
         var wanted = figure.Mean!.Value * owners.Count;
-        var scaled = draws.ConvertAll(draw => Math.Min(most, draw * wanted / draws.Sum()));
+        var drawn = draws.Sum();
+        var scaled = draws.ConvertAll(draw => Math.Min(most, draw * wanted / drawn));
         return scaled.ConvertAll(hour => (int)(hour * 60));
     }
 

@@ -46,12 +46,13 @@ public sealed class PulledDataStore(Database database)
                      where t.document_number = l.number and not exists (
                          select from snapshot_observations n, locked
                          where n.snapshot_hash = locked.snapshot_hash and n.observation = o.id)) as observations,
-                    (select count(*) from service_record_units u
+                    (select count(*) from (
+                         select distinct category, unit from service_record_units where document_number = l.number) u
                      join wanted w on w.category = u.category
                      join service_resources n on n.category = u.category and n.unit = u.unit
                      join service_records r on r.resource = n.id and r.document_number = l.number
                          and r.started < w.period_to and coalesce(r.ended, r.started + interval '1 second') > w.period_from
-                     where u.document_number = l.number and not exists (
+                     where not exists (
                          select from had join service_records q on q.document_number = had.number
                          where q.resource = r.resource and q.record = r.record and q.started = r.started
                              and q.ended is not distinct from r.ended and q.scope = r.scope
