@@ -52,6 +52,82 @@ internal sealed class MutantSource(RuleNames names)
         return source._mutants;
     }
 
+    /// <summary>The mutants of the awards of a scheme or of an award policy.</summary>
+    public static IReadOnlyList<Mutant> OfAwards(YamlNode awards, RuleNames names)
+    {
+        var source = new MutantSource(names);
+        source.Anything(awards, "awards", "awards");
+        return source._mutants;
+    }
+
+    /// <summary>The mutants of the figures and the budget of an award policy.</summary>
+    public static IReadOnlyList<Mutant> OfPolicy(YamlMap policy, RuleNames names)
+    {
+        var source = new MutantSource(names);
+        foreach (var figure in Items(policy, "figures").OfType<YamlMap>())
+        {
+            source.Formula(figure["value"], $"figure {Text(figure["figure"])}", null);
+        }
+
+        source.Formula(policy["budget"], "budget", null);
+        return source._mutants;
+    }
+
+    // What awards are made of changes more often than this does: whatever is a number, a word of a closed list or a
+    // formula is changed, wherever it stands.
+    private void Anything(YamlNode node, string key, string what)
+    {
+        switch (node)
+        {
+            case YamlMap map:
+                foreach (var entry in map.Entries.Where(entry => !Named.Contains(entry.Key.Text)))
+                {
+                    Anything(entry.Value, entry.Key.Text, $"{what} {entry.Key.Text}");
+                }
+
+                break;
+            case YamlList list:
+                for (var at = 0; at < list.Items.Count; at++)
+                {
+                    Anything(list.Items[at], key, list.Items.Count == 1 ? what : $"{what} {at + 1}");
+                }
+
+                break;
+            case YamlText text when Words.TryGetValue(key, out var words):
+                Word(text, what, words);
+                break;
+            case YamlText text when MapReader.TryDecimal(text.Text, out _):
+                Number(text, what);
+                break;
+            case YamlText text when IsFormula(text):
+                Formula(text, what, null);
+                break;
+        }
+    }
+
+    // Names and sources decide nothing.
+    private static readonly HashSet<string> Named = ["pool", "source", "name", "note", "otherwise", "because", "reason"];
+
+    private static readonly Dictionary<string, IReadOnlyList<string>> Words = new(StringComparer.Ordinal)
+    {
+        ["rounding"] = [.. RuleWords.Roundings.Keys],
+        ["spend"] = [.. RuleWords.Spending.Keys],
+        ["order"] = [.. RuleWords.Orders.Keys],
+    };
+
+    private bool IsFormula(YamlText text)
+    {
+        try
+        {
+            FeelExpression.Parse(text.Text, Scope(null));
+            return true;
+        }
+        catch (FeelSyntaxException)
+        {
+            return false;
+        }
+    }
+
     private static IReadOnlyList<YamlNode> Items(YamlNode? node, string key) =>
         (node as YamlMap)?[key] is YamlList list ? list.Items : [];
 

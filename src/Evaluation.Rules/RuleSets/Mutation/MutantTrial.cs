@@ -76,6 +76,8 @@ internal sealed class MutantTrial
         var noticed = touched.SelectMany(runner.Run).Concat(new CaseRunner(_rules, scheme).RunWholeLazily())
             .FirstOrDefault(one => !one.Result.Passed);
         if (noticed is not null) return Result(place, change, MutantFate.Killed, noticed.Case.Name);
+        var award = AwardCaseRunner.Run(_rules, scheme).FirstOrDefault(one => !one.Result.Passed);
+        if (award is not null) return Result(place, change, MutantFate.Killed, award.Result.Case.Name);
         var failed = FailedChecks(scheme, touched).FirstOrDefault(check => !_failedBefore.Contains(check));
         return failed is null
             ? Result(place, change, MutantFate.Survived, "")

@@ -17,7 +17,8 @@ public static class RuleSetMutation
     {
         var rules = RuleSetLoader.Load(folder);
         var files = new RuleFiles(folder, new ProblemList());
-        var results = rules.Schemes.SelectMany(scheme => OfScheme(rules, scheme, files)).ToList();
+        var results = rules.Schemes.SelectMany(scheme => OfScheme(rules, scheme, files))
+            .Concat(rules.Policies.SelectMany(policy => PolicyMutation.Of(policy, files, folder))).ToList();
         var equivalents = files.Take(EquivalentMutants.Path) is { } root
             ? EquivalentMutants.Read(root, new ProblemList())
             : [];
@@ -63,6 +64,14 @@ public static class RuleSetMutation
             yield return trial.OfScheme(mutant, root, _ => false);
         }
 
+        if (root["awards"] is { } awards)
+        {
+            foreach (var mutant in MutantSource.OfAwards(awards, trial.Names))
+            {
+                yield return trial.OfScheme(mutant, root, _ => false);
+            }
+        }
+
         if (root["parameters"] is not YamlMap parameters) yield break;
         foreach (var parameter in parameters.Entries.Where(entry => IsScored(scheme, entry.Key.Text)))
         {
@@ -90,7 +99,8 @@ public static class RuleSetMutation
     {
         var runner = new CaseRunner(rules, scheme);
         var failed = scheme.Indicators.SelectMany(runner.Run).Concat(runner.RunWholeLazily())
-            .SelectMany(one => one.Result.Problems).ToList();
+            .SelectMany(one => one.Result.Problems)
+            .Concat(AwardCaseRunner.Run(rules, scheme).SelectMany(one => one.Result.Problems)).ToList();
         if (failed.Count > 0) throw new RuleSetException(failed);
     }
 }
