@@ -1,3 +1,4 @@
+using Evaluation.Jobs.Indexing;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
 using Evaluation.Rules.Index;

@@ -65,8 +65,8 @@ public sealed class ResourceIndexTests(PagesFixture site)
 
             var published = Csv.Parse(await site.Client.GetByteArrayAsync($"{Address}/province.csv")).Skip(1)
                 .Where(row => row[5].Length > 0).ToDictionary(row => row[0], row => (Score: Number(row[4]), Rank: row[5]));
-            var recomputed = Csv.Parse([.. Encoding.UTF8.Preamble, .. await File.ReadAllBytesAsync(Path.Combine(folder, "results.csv"))])
-                .Skip(1).ToList();
+            var results = await File.ReadAllTextAsync(Path.Combine(folder, "results.csv"));
+            var recomputed = Csv.Parse(Encoding.UTF8.GetBytes("\uFEFF" + results)).Skip(1).ToList();
             recomputed.Count.ShouldBe(published.Count);
             foreach (var row in recomputed)
             {
