@@ -21,13 +21,14 @@ internal sealed partial class PullJob(
     {
         var source = (string)context.MergedJobDataMap[SourceKey]!;
         await schedule.EnterDue(source, cancellation);
-        await PullWaiting(source, cancellation);
+        await PullWaiting(source, alsoPaused: false, cancellation);
     }
 
     /// <summary>Pulls the periods of a source that wait, the oldest first, until none is left or one fails.</summary>
-    public async Task PullWaiting(string source, CancellationToken cancellation)
+    public async Task PullWaiting(string source, bool alsoPaused, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested
+            && (alsoPaused || !await schedule.IsPaused(source, cancellation))
             && await pulls.Claim(source, claims.Node, cancellation) is { } claimed
             && await Do(claimed, cancellation))
         {

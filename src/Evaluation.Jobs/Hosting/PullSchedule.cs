@@ -23,6 +23,7 @@ internal sealed partial class PullSchedule(
     {
         if (await sources.Find(code, cancellation) is not { IsPaused: false } source) return 0;
         if (SourceCalendar.Parse(source.Cron) is not { } calendar) return 0;
+        await Plan(source, cancellation);
         var entered = await pulls.EnteredUntil(code, cancellation) ?? source.Since;
         var due = calendar.Periods(entered, time.GetUtcNow()).ToList();
         if (due.Count == 0) return 0;
@@ -30,10 +31,14 @@ internal sealed partial class PullSchedule(
         return await pulls.Request(code, due, "schedule", cancellation);
     }
 
+    /// <summary>Whether a source is paused: then what waits goes on waiting.</summary>
+    public async Task<bool> IsPaused(string code, CancellationToken cancellation) =>
+        await sources.Find(code, cancellation) is { IsPaused: true };
+
     /// <summary>Looks after every source: its trigger, pulls that dead nodes left, periods that wait.</summary>
     public async Task Sweep(CancellationToken cancellation)
     {
-        await KeepTriggers(cancellation);
+        await PlanAll(cancellation);
         var gone = (await pulls.NodesAtWork(cancellation)).Where(Claims.IsGone).ToList();
         var taken = await pulls.TakeBack(time.GetUtcNow() - Schedules.DeadAfter, gone, cancellation);
         if (taken > 0) LogTakenBack(taken);
@@ -52,35 +57,35 @@ internal sealed partial class PullSchedule(
         }
     }
 
-    /// <summary>The cron triggers follow the rows: added, changed and paused sources, whichever program changed them.</summary>
-    private async Task KeepTriggers(CancellationToken cancellation)
+    /// <summary>
+    /// A trigger for the next moment of a source's schedule. The moment is part of its key, so planning again changes
+    /// nothing; a trigger of a schedule that was changed or paused meanwhile looks, and finds nothing to do.
+    /// </summary>
+    private async Task Plan(Source source, CancellationToken cancellation)
+    {
+        if (SourceCalendar.Parse(source.Cron)?.Next(time.GetUtcNow()) is not { } next) return;
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(string.Create(CultureInfo.InvariantCulture, $"{source.Code} {next:u}"), Schedules.SourceGroup)
+            .ForJob(Schedules.PullJob)
+            .UsingJobData(PullJob.SourceKey, source.Code)
+            .WithExecutionGroup(Schedules.PullGroup)
+            .StartAt(next)
+            .Build();
+        var scheduler = await schedulers.GetScheduler(cancellation);
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellation);
+    }
+
+    /// <summary>
+    /// Plans every source when something about one has changed, whichever program changed it, and once a minute: what
+    /// a node left undone when it died is made up then.
+    /// </summary>
+    private async Task PlanAll(CancellationToken cancellation)
     {
         var all = await sources.List(cancellation);
-        var now = string.Join('\n', all.Select(source => $"{source.Code} {source.Cron} {source.State}"));
+        var now = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():HH:mm}\n")
+            + string.Join('\n', all.Select(source => $"{source.Code} {source.Cron} {source.State}"));
         if (now == known) return;
-        var scheduler = await schedulers.GetScheduler(cancellation);
-        foreach (var source in all)
-        {
-            var key = new TriggerKey(source.Code, Schedules.SourceGroup);
-            if (source.IsPaused || SourceCalendar.Parse(source.Cron) is not { } calendar)
-            {
-                await scheduler.UnscheduleJob(key, cancellation);
-                continue;
-            }
-
-            // A node that wakes up after missed moments looks once; the rows say how many periods that makes. The
-            // periods missed while the trigger did not exist yet are entered at once.
-            await EnterDue(source.Code, cancellation);
-            var trigger = TriggerBuilder.Create(time)
-                .WithIdentity(key)
-                .ForJob(Schedules.PullJob)
-                .UsingJobData(PullJob.SourceKey, source.Code)
-                .WithExecutionGroup(Schedules.PullGroup)
-                .WithCronSchedule(
-                    calendar.Cron, cron => cron.WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
-                .Build();
-            await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellation);
-        }
+        foreach (var source in all) await EnterDue(source.Code, cancellation);
 
         known = now;
     }

@@ -30,7 +30,7 @@ internal static class Schedules
     public static readonly JobKey SweepJob = new("sweep", "year");
     public static readonly JobKey PullJob = new("pull", "sources");
 
-    /// <summary>The cron triggers of the sources, one a source, named after it; they follow the rows of the sources.</summary>
+    /// <summary>Triggers of the sources, each for the next moment of its source's schedule.</summary>
     public const string SourceGroup = "sources";
 
     /// <summary>Pulls mostly wait for others: so many may be under way on a node besides the shards of runs.</summary>

@@ -117,7 +117,7 @@ public sealed partial class SourceDesk
     {
         while (true)
         {
-            await job.PullWaiting(id.Source, cancel);
+            await job.PullWaiting(id.Source, alsoPaused: true, cancel);
             var pull = (await pulls.Find(id, cancel))!;
             if (pull.State is "done" or "failed") return pull;
             await Task.Delay(LookAgain, time, cancel);

@@ -136,11 +136,12 @@ public sealed class PullStore(Database database, TimeProvider time)
         row => row.GetString(0),
         cancel);
 
-    /// <summary>The oldest waiting period of each source that nobody is at work on.</summary>
+    /// <summary>The oldest waiting period of each active source that nobody is at work on.</summary>
     public Task<List<SourcePull>> Waiting(CancellationToken cancel = default) => database.List(
         $"""
         select distinct on (source) {Columns} from source_pulls p where state = 'requested'
             and not exists (select from source_pulls r where r.source = p.source and r.state = 'running')
+            and not exists (select from sources s where s.source = p.source and s.state = 'paused')
         order by source, period_to, period_from
         """,
         Read,

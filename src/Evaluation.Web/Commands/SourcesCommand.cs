@@ -155,7 +155,11 @@ internal static class SourcesCommand
             return CommandLine.Ok;
         }
 
-        foreach (var (key, value) in Fields(summary)) await output.WriteLineAsync($"{key}: {value}");
+        foreach (var (key, value) in Fields(summary))
+        {
+            await output.WriteLineAsync($"{key}: {(value is DateTimeOffset moment ? Moment(moment) : value)}");
+        }
+
         foreach (var pull in pulls)
         {
             await output.WriteLineAsync(
