@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evaluation.Jobs.Collecting.Gbif;
 using Evaluation.Jobs.Collecting.Institutions;
 using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
@@ -79,7 +80,10 @@ public sealed class CheckObservations(
 
         foreach (var finding in Ranges(ruleSet, known)) yield return finding;
         foreach (var finding in Flags(known)) yield return finding;
-        var counted = known.Where(observation => category.Periods.Any(period => period.Covers(observation.Period)))
+        foreach (var finding in Partial(category, known)) yield return finding;
+        foreach (var finding in GbifContradictions.Among(known)) yield return finding;
+        var counted = known.Where(observation => !Waits(category, observation)
+                && category.Periods.Any(period => period.Covers(observation.Period)))
             .ToLookup(observation => observation.Unit, StringComparer.Ordinal);
         foreach (var unit in ids.Order(StringComparer.Ordinal))
         {
@@ -164,6 +168,25 @@ public sealed class CheckObservations(
                     $"{first.DocumentName}: {count} values carry the flag “{flag}”, the first at {first.Locator}."));
         }
     }
+
+    /// <summary>Figures that do not cover their whole period wait for complete ones: people should ask for them.</summary>
+    private static IEnumerable<Finding> Partial(CycleCategory category, IEnumerable<MetricObservation> known)
+    {
+        var waiting = known.Where(one => Waits(category, one));
+        foreach (var group in waiting.GroupBy(one => (one.Unit, one.Document, one.Period)))
+        {
+            var (first, count) = (group.First(), group.Count());
+            yield return new Finding(
+                "period-partial", Warning, first.Category, first.Unit, null, null, first.Document, first.Locator,
+                new Bilingual(
+                    $"{first.DocumentName}：期间 {first.Period} 的 {count} 个数值未覆盖整个期间，在完整的报告替换之前不参与评分",
+                    $"{first.DocumentName}: {count} values of {first.Period} do not cover the whole period; they are not scored "
+                    + "until a complete report replaces them."));
+        }
+    }
+
+    private static bool Waits(CycleCategory category, MetricObservation observation) =>
+        !category.AcceptPartial && observation.Flags.Contains(FactAssembler.PartialFlag);
 
     private static Finding On(MetricObservation observation, string code, string severity, Bilingual message) => new(
         code, severity, observation.Category, observation.Unit, observation.Resource, observation.Metric,

@@ -41,3 +41,9 @@ public sealed class ImportException(Bilingual reason, Exception? inner = null)
 
 /// <summary>A cell without a figure: what is missing stays missing.</summary>
 public sealed record CollectedNothing : Collected;
+
+/// <summary>
+/// The day on which the source issued the document. Of documents of one profile that state the same thing, the one
+/// issued later holds.
+/// </summary>
+public sealed record CollectedIssue(DateOnly On) : Collected;

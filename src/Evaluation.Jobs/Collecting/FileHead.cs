@@ -27,7 +27,15 @@ internal sealed record FileHead(string Path, string Name, byte[] Bytes, string T
         }
 
         var bytes = head[..read];
-        var text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
+        var text = EncodingOf(bytes).GetString(bytes).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
         return new FileHead(path, System.IO.Path.GetFileName(path), bytes, text);
     }
+
+    /// <summary>UTF-16 shows itself by its mark, or by the NUL beside the first letter.</summary>
+    private static Encoding EncodingOf(byte[] bytes) => bytes switch
+    {
+        [0xFE, 0xFF, ..] or [0, > 0, 0, > 0, ..] => Encoding.BigEndianUnicode,
+        [0xFF, 0xFE, ..] or [> 0, 0, > 0, 0, ..] => Encoding.Unicode,
+        _ => Encoding.UTF8,
+    };
 }

@@ -161,6 +161,9 @@ public sealed class Importer(RuleSet rules)
             case CollectedSkip:
                 writer.Skip();
                 return Task.CompletedTask;
+            case CollectedIssue one:
+                writer.IssuedOn(one.On);
+                return Task.CompletedTask;
             default: return Task.CompletedTask;
         }
     }

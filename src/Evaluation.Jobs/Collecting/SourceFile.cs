@@ -18,6 +18,20 @@ internal static class SourceFile
     /// <summary>The file's bytes as they are, gzip or not.</summary>
     public static FileStream OpenPlain(string path) => OpenBytes(path);
 
+    /// <summary>Opens a file in which one may go back and forth; a gzip file is unpacked to memory.</summary>
+    public static Stream OpenWhole(string path)
+    {
+        var stream = Open(path);
+        if (stream.CanSeek) return stream;
+        using (stream)
+        {
+            var memory = new MemoryStream();
+            stream.CopyTo(memory);
+            memory.Position = 0;
+            return memory;
+        }
+    }
+
     public static (string Sha256, long Bytes) Hash(string path)
     {
         using var file = OpenBytes(path);

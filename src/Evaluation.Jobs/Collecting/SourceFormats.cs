@@ -1,4 +1,8 @@
 using Evaluation.Jobs.Collecting.Counter;
+using Evaluation.Jobs.Collecting.Gbif;
+using Evaluation.Jobs.Collecting.Mcpd;
+using Evaluation.Jobs.Collecting.Mirri;
+using Evaluation.Jobs.Collecting.OaiPmh;
 using Evaluation.Jobs.Collecting.Tabular;
 using Evaluation.Rules.RuleSets;
 
@@ -7,7 +11,11 @@ namespace Evaluation.Jobs.Collecting;
 /// <summary>Every format that can be read. Content is asked in this order.</summary>
 internal static class SourceFormats
 {
-    public static IReadOnlyList<SourceFormat> All { get; } = [TabularReader.Csv, CounterReport.Rd1];
+    public static IReadOnlyList<SourceFormat> All { get; } =
+    [
+        TabularReader.Csv, TabularReader.Xlsx,
+        CounterReport.Rd1, GbifReader.Gbif, OaiPmhReader.OaiPmh, MirriReader.Mirri, McpdReader.Mcpd,
+    ];
 
     /// <summary>The format of that name or alias, or null.</summary>
     public static SourceFormat? Named(string name) => All.FirstOrDefault(format => format.IsCalled(name));

@@ -31,6 +31,7 @@ public sealed class DocumentWriter : IAsyncDisposable
     private int flagged;
     private int skipped;
     private int? home;
+    private DateOnly? issued;
 
     private DocumentWriter(
         NpgsqlConnection connection, NpgsqlTransaction transaction, NewDocument document, TimeProvider time,
@@ -117,6 +118,13 @@ public sealed class DocumentWriter : IAsyncDisposable
     /// <summary>A row that the profile leaves out.</summary>
     public void Skip() => skipped++;
 
+    /// <summary>The day on which the source issued the document; one that has not come yet is not believed.</summary>
+    public void IssuedOn(DateOnly day)
+    {
+        var tomorrow = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1);
+        if (day <= tomorrow) issued = day;
+    }
+
     /// <summary>
     /// Everything is in: commits. The count of accepted rows is of observations, resources and service records; units
     /// count where the document is a register of units.
@@ -138,7 +146,8 @@ public sealed class DocumentWriter : IAsyncDisposable
         await connection.Execute(
             """
             update source_documents
-            set accepted = $2, rejected = $3, replaced = $4, flagged = $5, skipped = $6, notes = $7::jsonb, state = 'read'
+            set accepted = $2, rejected = $3, replaced = $4, flagged = $5, skipped = $6, notes = $7::jsonb, state = 'read',
+                issued_on = $8
             where number = $1
             """,
             cancel,
@@ -148,7 +157,8 @@ public sealed class DocumentWriter : IAsyncDisposable
             replaced,
             flagged,
             skipped,
-            JsonSerializer.Serialize(notes));
+            JsonSerializer.Serialize(notes),
+            issued);
         if (along is not null) await along.Write(connection, cancel);
         await transaction.CommitAsync(cancel);
         return new SourceDocument(

@@ -7,7 +7,8 @@ namespace Evaluation.Rules.Facts;
 
 /// <summary>
 /// Observations become facts. A flow is added over periods (and over resources, when the metric is one of the unit
-/// itself); a stock, a ratio and an answer are the latest. What nobody observed stays absent: it never becomes 0.
+/// itself); a stock, a ratio and an answer are the latest, a stock that is stated for each resource the sum of the latest
+/// of each. What nobody observed stays absent: it never becomes 0.
 /// </summary>
 public static class FactAssembler
 {
@@ -18,14 +19,20 @@ public static class FactAssembler
     /// twice.</summary>
     public const string OverlapFlag = "overlapping-periods";
 
+    /// <summary>
+    /// Carried by figures that do not cover their whole period: they are kept and shown, and do not count until a
+    /// complete figure for the same thing replaces them, unless the cycle accepts them for the category.
+    /// </summary>
+    public const string PartialFlag = "partial";
+
     /// <summary>The facts of every unit of a category.</summary>
     /// <param name="rules">Gives the metrics.</param>
     /// <param name="category">Gives the category and the periods that count.</param>
     /// <param name="observations">Any observations; those of other categories are passed over.</param>
     /// <returns>
     /// One a unit that has any observation in the category, in ordinal order. An observation counts when its metric is
-    /// known, its period lies inside one of the category's, it carries the dimensions the metric asks for, and nobody
-    /// rejected it. A figure of a resource list needs a resource: without one it has no place in the list.
+    /// known, its period lies inside one of the category's, it carries the dimensions the metric asks for, it covers its
+    /// whole period (<see cref="PartialFlag"/>) or the category accepts partial ones, and nobody rejected it. A figure of a resource list needs a resource: without one it has no place in the list.
     /// </returns>
     public static IReadOnlyList<UnitFacts> Assemble(
         RuleSet rules, CycleCategory category, IReadOnlyCollection<MetricObservation> observations)
@@ -52,6 +59,7 @@ public static class FactAssembler
 
     private static bool Counts(Metric metric, CycleCategory category, MetricObservation observation) =>
         observation.Verification != VerificationState.Rejected
+        && (category.AcceptPartial || !observation.Flags.Contains(PartialFlag))
         && (observation.Value is not null || (metric.Kind == MetricKind.Answer && observation.Answer is not null))
         && (metric.ResourceList is null || observation.Resource is not null)
         && category.Periods.Any(period => period.Covers(observation.Period))
@@ -133,17 +141,38 @@ public static class FactAssembler
                 "0.############################", CultureInfo.InvariantCulture);
         }
 
-        return metric.Kind == MetricKind.Flow
-            ? ordered.Sum(observation => observation.Value!.Value)
-            : ordered[^1].Value!.Value;
+        return metric.Kind switch
+        {
+            MetricKind.Flow => ordered.Sum(observation => observation.Value!.Value),
+            MetricKind.Stock when metric.ResourceList is null => Parts(ordered).Sum(part => part[^1].Value!.Value),
+            _ => ordered[^1].Value!.Value,
+        };
     }
+
+    // A level that the unit states for itself holds; where it is stated for each of its resources, the latest of each
+    // are added.
+    private static IEnumerable<List<MetricObservation>> Parts(List<MetricObservation> ordered)
+    {
+        var own = ordered.Where(observation => observation.Resource is null && observation.Dimensions.Count == 0).ToList();
+        return own.Count > 0
+            ? [own]
+            : ordered.GroupBy(Coordinates, StringComparer.Ordinal).Select(part => part.ToList());
+    }
+
+    private static string Coordinates(MetricObservation observation) =>
+        observation.Resource + "\n" + string.Join('\n', observation.Dimensions
+            .OrderBy(dimension => dimension.Key, StringComparer.Ordinal)
+            .Select(dimension => dimension.Key + "=" + dimension.Value));
 
     private static Provenance ProvenanceOf(Metric metric, List<MetricObservation> ordered)
     {
-        var used = metric.Kind == MetricKind.Flow
-            ? ordered
-            : [.. ordered.GroupBy(observation => metric.ResourceList is null ? null : observation.Resource)
-                .Select(resource => resource.Last())];
+        var used = metric.Kind switch
+        {
+            MetricKind.Flow => ordered,
+            MetricKind.Stock when metric.ResourceList is null => [.. Parts(ordered).Select(part => part[^1])],
+            _ => [.. ordered.GroupBy(observation => metric.ResourceList is null ? null : observation.Resource)
+                .Select(resource => resource.Last())],
+        };
         var flags = used.SelectMany(observation => observation.Flags).ToHashSet(StringComparer.Ordinal);
         if (metric.Kind == MetricKind.Flow && Overlaps(used)) flags.Add(OverlapFlag);
         return new Provenance(
@@ -156,9 +185,7 @@ public static class FactAssembler
     // One resource, the same coordinates, a day in common: a yearly and a monthly figure side by side.
     private static bool Overlaps(List<MetricObservation> observations) =>
         observations
-            .GroupBy(observation => observation.Resource + "\n" + string.Join('\n', observation.Dimensions
-                .OrderBy(dimension => dimension.Key, StringComparer.Ordinal)
-                .Select(dimension => dimension.Key + "=" + dimension.Value)))
+            .GroupBy(Coordinates, StringComparer.Ordinal)
             .Any(same =>
             {
                 var periods = same.Select(observation => observation.Period).OrderBy(period => period.From).ToList();

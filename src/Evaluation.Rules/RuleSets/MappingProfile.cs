@@ -20,7 +20,7 @@ public enum MappingTarget
 }
 
 /// <summary>A column that is a metric.</summary>
-/// <param name="Column">Header of the column.</param>
+/// <param name="Column">Header of the column; empty where every row adds the same (<see cref="EachRow"/>).</param>
 /// <param name="Metric">Metric code.</param>
 /// <param name="Unit">Unit of measure of the figures in the file.</param>
 /// <param name="Times">The stored value is the figure times this (万元 → 元: 10000; percent → share: 0.01).</param>
@@ -32,7 +32,14 @@ public sealed record MetricColumn(
     string Unit,
     decimal Times,
     IReadOnlyList<string> MissingMarks,
-    FileLocation Location);
+    FileLocation Location)
+{
+    /// <summary>What every row adds, where the file has one row a thing and no column with a figure; else null.</summary>
+    public decimal? EachRow { get; init; }
+
+    /// <summary>Column → value a row must have for the metric to be taken from it.</summary>
+    public IReadOnlyDictionary<string, string> When { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>A unit as an import names it, and the one identity it has in the evaluation.</summary>
 /// <param name="Alias">The name or code in the file.</param>
@@ -85,6 +92,11 @@ public sealed record MappingProfile(
 
     /// <summary>Why nobody reads the files of <see cref="MappingTarget.Ignored"/>; null for every other target.</summary>
     public Bilingual? Reason { get; init; }
+
+    /// <summary>
+    /// Dimension → header of the column that gives it (<c>recipient: Recipient</c>): further coordinates of the figures.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Dimensions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
     /// What a format wants to know besides columns and units (<c>sheet</c>, <c>header_row</c> …); each format says which

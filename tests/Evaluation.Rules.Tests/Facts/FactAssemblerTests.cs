@@ -110,6 +110,16 @@ public sealed class FactAssemblerTests
             .Provenance["effective_hours"].Flags.ShouldBe([FactAssembler.OverlapFlag]);
 
     [Fact]
+    public void A_figure_that_does_not_cover_its_period_counts_only_where_the_cycle_accepts_it()
+    {
+        var partial = Seen("staff", 3m) with { Flags = [FactAssembler.PartialFlag] };
+
+        Assemble(partial)[0].Values.ShouldBeEmpty();
+        FactAssembler.Assemble(Rules(Scheme(ExternalUse())), Category with { AcceptPartial = true }, [partial])[0].Values["staff"].ToString()
+            .ShouldBe("3");
+    }
+
+    [Fact]
     public void Units_come_in_ordinal_order_whatever_the_order_of_observations()
     {
         var one = Assemble(Seen("staff", 1m, unit: "b"), Seen("staff", 1m, unit: "a"), Seen("staff", 1m, unit: "B"));

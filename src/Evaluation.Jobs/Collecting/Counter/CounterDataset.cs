@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Security.Cryptography;
+using System.Text;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
 using Evaluation.Rules.RuleSets;
@@ -10,7 +10,20 @@ namespace Evaluation.Jobs.Collecting.Counter;
 /// <param name="Counted">investigations, requests, or requests-size (bytes).</param>
 /// <param name="Kind">total or unique.</param>
 /// <param name="Method">regular or machine.</param>
-internal sealed record CounterKey(Period Period, string Counted, string Kind, string Method);
+internal sealed record CounterKey(Period Period, string Counted, string Kind, string Method)
+{
+    /// <summary>What a metric type means in any spelling, or null.</summary>
+    public static (string Kind, string Counted)? Metric(string type) => Spelling.Of(type) switch
+    {
+        "total-dataset-investigations" => ("total", "investigations"),
+        "unique-dataset-investigations" => ("unique", "investigations"),
+        "total-dataset-requests" => ("total", "requests"),
+        "unique-dataset-requests" => ("unique", "requests"),
+        "total-dataset-requests-size" => ("total", CounterDataset.Size),
+        "unique-dataset-requests-size" => ("unique", CounterDataset.Size),
+        _ => null,
+    };
+}
 
 /// <summary>A figure of a dataset: the sum over countries where a report lists each on its own.</summary>
 internal sealed class CounterFigure(string locator)
@@ -22,136 +35,93 @@ internal sealed class CounterFigure(string locator)
     public SortedSet<string> Flags { get; } = new(StringComparer.Ordinal);
 }
 
+/// <summary>One count as a report states it, in whichever layout.</summary>
+/// <param name="Place">Where it stands in the report.</param>
+/// <param name="Type">Metric type, as written.</param>
+/// <param name="Method">Access method, as written; empty where the report does not say.</param>
+/// <param name="Country">Country it is about, or empty for all.</param>
+/// <param name="Number">The count; null where it is no number.</param>
+/// <param name="Written">The count, as written.</param>
+/// <param name="CountriesDisagree">Its parts by country do not add up to it.</param>
+internal sealed record CounterCount(
+    string Place, Period Period, string Type, string Method, string Country, decimal? Number, string Written,
+    bool CountriesDisagree);
+
 /// <summary>One dataset of a report: its figures, and what was wrong with some of them.</summary>
-internal sealed class CounterDataset
+internal sealed class CounterDataset(string id, bool placeholderPublisher)
 {
+    public const string Size = "requests-size";
+
     private static readonly string[] Placeholders =
         ["grid", "isni", "ror", "orcid", "urn", "doi", "tbd", "unknown", "string", "client-id"];
 
-    private readonly string path;
+    private static readonly string[] Prefixes =
+        ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"];
+
     private readonly HashSet<(CounterKey, string Country)> seen = [];
 
-    private CounterDataset(string id, string path)
-    {
-        Id = id;
-        this.path = path;
-    }
-
     /// <summary>DOI in lower case, without prefix; reports differ in letter case for the same dataset.</summary>
-    public string Id { get; }
+    public string Id { get; } = id;
+
+    public UInt128 Hash => HashOf(Id);
 
     public Dictionary<CounterKey, CounterFigure> Figures { get; } = [];
 
     public List<RejectedCell> Rejects { get; } = [];
 
-    public bool PlaceholderPublisher { get; private init; }
+    public bool PlaceholderPublisher { get; } = placeholderPublisher;
 
-    public static CounterDataset Read(JsonElement element, int index)
+    public static UInt128 HashOf(string id) => BitConverter.ToUInt128(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+
+    public static string Normal(string id)
     {
-        var path = $"report-datasets[{index.ToString(CultureInfo.InvariantCulture)}]";
-        var id = IdOf(element);
-        var dataset = new CounterDataset(id, path) { PlaceholderPublisher = HasPlaceholder(element) };
-        if (id.Length == 0)
-        {
-            dataset.Reject(
-                "dataset-id", "",
-                "数据集没有标识。请在来源处补上 DOI。", "The dataset has no id. Have its DOI added at the source.");
-            return dataset;
-        }
-
-        var method = Spelling.Text(element, "access-method");
-        var performances = Items(Spelling.Property(element, "performance"));
-        for (var at = 0; at < performances.Count; at++)
-        {
-            dataset.ReadPerformance(performances[at], $"performance[{at}]", method);
-        }
-
-        dataset.FlagFigures();
-        return dataset;
+        var value = id.Trim().ToLowerInvariant();
+        var prefix = Prefixes.FirstOrDefault(prefix => value.StartsWith(prefix, StringComparison.Ordinal));
+        return prefix is null ? value : value[prefix.Length..];
     }
 
-    /// <summary>Adds the figures of the same dataset under another spelling of its DOI.</summary>
-    public void Add(CounterDataset other)
-    {
-        foreach (var (key, figure) in other.Figures)
-        {
-            if (!Figures.TryAdd(key, figure)) Figures[key].Count += figure.Count;
-            Figures[key].Flags.UnionWith(figure.Flags);
-        }
-    }
+    public static bool IsPlaceholder(string text) =>
+        Placeholders.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
 
-    public static string IdOf(JsonElement element)
+    /// <summary>Takes a count; one that is none, or that was stated before, is refused with its place.</summary>
+    public void Take(CounterCount count)
     {
-        var ids = Items(Spelling.Property(element, "dataset-id"));
-        var doi = ids.FirstOrDefault(id => Spelling.Of(Spelling.Text(id, "type")) == "doi");
-        var value = Spelling.Text(doi.ValueKind == JsonValueKind.Object ? doi : ids.FirstOrDefault(), "value");
-        value = value.Trim().ToLowerInvariant();
-        foreach (var prefix in new[] { "https://doi.org/", "http://doi.org/", "http://dx.doi.org/", "doi:" })
+        if (CounterKey.Metric(count.Type) is not { } metric)
         {
-            if (value.StartsWith(prefix, StringComparison.Ordinal)) value = value[prefix.Length..];
-        }
-
-        return value;
-    }
-
-    private void ReadPerformance(JsonElement performance, string place, string methodOfDataset)
-    {
-        var span = Spelling.Property(performance, "period") ?? default;
-        var (begin, end) = (Spelling.Text(span, "begin-date"), Spelling.Text(span, "end-date"));
-        if (CounterHeader.PeriodOf(begin, end) is not { } period)
-        {
-            Reject($"{place}.period", $"{begin}/{end}",
-                "期间不是两个有效日期。请在来源处更正。", "The period is not two valid days in order. Have it corrected at the source.");
+            Reject($"{count.Place}.metric-type", count.Type,
+                $"不认识的指标“{count.Type}”。认识的有 total/unique-dataset-investigations/requests[-size]。",
+                $"'{count.Type}' is no metric of the report. Known are total/unique-dataset-investigations/requests[-size].");
             return;
         }
 
-        // One producer writes 'instances' for 'instance'.
-        var name = Spelling.Property(performance, "instance") is null ? "instances" : "instance";
-        var instances = Items(Spelling.Property(performance, name));
-        for (var at = 0; at < instances.Count; at++)
+        if (count.Number is not { } number || number < 0 || number != decimal.Truncate(number))
         {
-            ReadInstance(instances[at], $"{place}.{name}[{at}]", period, methodOfDataset);
-        }
-    }
-
-    private void ReadInstance(JsonElement instance, string place, Period period, string methodOfDataset)
-    {
-        var type = Spelling.Text(instance, "metric-type");
-        if (Metric(type) is not { } metric)
-        {
-            Reject($"{place}.metric-type", type,
-                $"不认识的指标“{type}”。认识的有 total/unique-dataset-investigations/requests[-size]。",
-                $"'{type}' is no metric of the report. Known are total/unique-dataset-investigations/requests[-size].");
-            return;
-        }
-
-        var given = Spelling.Property(instance, "count");
-        if (given is not { ValueKind: JsonValueKind.Number } number || !number.TryGetDecimal(out var count)
-            || count < 0 || count != decimal.Truncate(count))
-        {
-            Reject($"{place}.count", given?.GetRawText() ?? "",
+            Reject($"{count.Place}.count", count.Written,
                 "次数不是非负整数。请在来源处更正。", "The count is not a whole number of 0 or more. Have it corrected at the source.");
             return;
         }
 
-        var method = Spelling.Of(Spelling.Text(instance, "access-method") is { Length: > 0 } own ? own : methodOfDataset);
-        var key = new CounterKey(period, metric.Counted, metric.Kind, method.Length > 0 ? method : "regular");
-        var country = Spelling.Text(instance, "country").ToLowerInvariant();
-        if (!seen.Add((key, country)))
+        var method = Spelling.Of(count.Method);
+        var key = new CounterKey(count.Period, metric.Counted, metric.Kind, method.Length > 0 ? method : "regular");
+        if (!seen.Add((key, count.Country.ToLowerInvariant())))
         {
-            Reject(place, number.GetRawText(),
+            Reject(count.Place, count.Written,
                 "同一数据集、期间、方式和指标的次数重复出现。请在来源处更正。",
                 "The same dataset, period, access method and metric is counted twice. Have it corrected at the source.");
             return;
         }
 
-        if (!Figures.TryGetValue(key, out var figure)) Figures[key] = figure = new CounterFigure($"{path}.{place}");
-        figure.Count += count;
+        if (!Figures.TryGetValue(key, out var figure)) Figures[key] = figure = new CounterFigure(count.Place);
+        figure.Count += number;
         if (method.Length == 0) figure.Flags.Add(CounterFlags.AccessMethodMissing);
-        if (CountriesDisagree(instance, count)) figure.Flags.Add(CounterFlags.CountrySum);
+        if (count.CountriesDisagree) figure.Flags.Add(CounterFlags.CountrySum);
     }
 
-    private void FlagFigures()
+    public void Reject(string place, string value, string zh, string en) => Rejects.Add(new RejectedCell(
+        0, place, value, Id.Length == 0 ? new Bilingual(zh, en) : new Bilingual($"{zh}（数据集 {Id}）", $"{en} (dataset {Id})")));
+
+    /// <summary>Everything is in: looks at the figures side by side.</summary>
+    public CounterDataset Checked()
     {
         foreach (var (key, figure) in Figures)
         {
@@ -164,49 +134,17 @@ internal sealed class CounterDataset
             var investigations = Figures.GetValueOrDefault(key with { Counted = "investigations" })?.Count;
             if (figure.Count > investigations) figure.Flags.Add(CounterFlags.RequestsExceedInvestigations);
         }
+
+        return this;
     }
 
-    /// <summary>Without any country nothing is claimed, so nothing can disagree.</summary>
-    private static bool CountriesDisagree(JsonElement instance, decimal count)
+    /// <summary>Adds the figures of the same dataset under another spelling of its DOI.</summary>
+    public void Add(CounterDataset other)
     {
-        if (Spelling.Property(instance, "country-counts") is not { ValueKind: JsonValueKind.Object } countries) return false;
-        var sum = 0m;
-        var any = false;
-        foreach (var country in countries.EnumerateObject())
+        foreach (var (key, figure) in other.Figures)
         {
-            any = true;
-            if (country.Value.ValueKind == JsonValueKind.Number && country.Value.TryGetDecimal(out var part)) sum += part;
+            if (!Figures.TryAdd(key, figure)) Figures[key].Count += figure.Count;
+            Figures[key].Flags.UnionWith(figure.Flags);
         }
-
-        return any && sum != count;
     }
-
-    private static (string Kind, string Counted)? Metric(string type) => Spelling.Of(type) switch
-    {
-        "total-dataset-investigations" => ("total", "investigations"),
-        "unique-dataset-investigations" => ("unique", "investigations"),
-        "total-dataset-requests" => ("total", "requests"),
-        "unique-dataset-requests" => ("unique", "requests"),
-        "total-dataset-requests-size" => ("total", "requests-size"),
-        "unique-dataset-requests-size" => ("unique", "requests-size"),
-        _ => null,
-    };
-
-    private static bool HasPlaceholder(JsonElement element) =>
-        IsPlaceholder(Spelling.Text(element, "publisher"))
-        || Items(Spelling.Property(element, "publisher-id")).Any(id => IsPlaceholder(Spelling.Text(id, "value")));
-
-    private static bool IsPlaceholder(string text) =>
-        Placeholders.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
-
-    private static List<JsonElement> Items(JsonElement? list) => list switch
-    {
-        { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray()],
-        { ValueKind: JsonValueKind.Object } one => [one],
-        _ => [],
-    };
-
-    private void Reject(string place, string value, string zh, string en) =>
-        Rejects.Add(new RejectedCell(
-            0, $"{path}.{place}", value, new Bilingual($"{zh}（数据集 {Id}）", $"{en} (dataset {Id})")));
 }

@@ -1,3 +1,5 @@
+using Evaluation.Rules.Facts;
+
 namespace Evaluation.Jobs.Collecting.Counter;
 
 /// <summary>Codes of the checks on usage reports. What a check is about is kept, and carries its code.</summary>
@@ -6,8 +8,8 @@ internal static class CounterFlags
     /// <summary>The report's period and that of its figures differ; once a report and period, on the first figure.</summary>
     public const string PeriodConflict = "period-conflict";
 
-    /// <summary>The source says that its data do not cover the whole period (exception 3040).</summary>
-    public const string Partial = "partial";
+    /// <summary>The data do not cover the whole period (exception 3040), or part of the report was refused.</summary>
+    public const string Partial = FactAssembler.PartialFlag;
 
     /// <summary>The publisher is a placeholder such as the name of an identifier scheme.</summary>
     public const string PublisherPlaceholder = "publisher-placeholder";

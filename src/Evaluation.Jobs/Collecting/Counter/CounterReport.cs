@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Evaluation.Rules;
 using Evaluation.Rules.RuleSets;
@@ -9,35 +6,42 @@ namespace Evaluation.Jobs.Collecting.Counter;
 
 /// <summary>
 /// Reads a report of the COUNTER Code of Practice for Research Data, release 1, in the spellings in which it occurs.
-/// Twice through the file, dataset by dataset: first the header and the datasets that stand there more than once (DOIs
-/// that differ by letter case only), then the figures. Memory grows by some 40 bytes a dataset.
+/// Twice through the file, dataset by dataset: first the header, the checksums of packed subsets, and the datasets that
+/// stand there more than once (DOIs that differ by letter case only), then the figures. Memory grows by some 20 bytes a
+/// dataset.
 /// </summary>
 internal sealed partial class CounterReport(RecognisedFile file, RuleSet rules)
 {
     public const string Format = "counter-rd1";
-    private const string Datasets = "report-datasets";
-    private const string Subsets = "report-subsets";
 
     private readonly MappingProfile profile = file.Profile;
 
     public static SourceFormat Rd1 { get; } = new(
-        Format, ["counter", "rd1"], head => head.Text.StartsWith('{') && Mark().IsMatch(head.Text),
+        Format,
+        ["counter", "rd1"],
+        head => (head.Text.StartsWith('{') && Mark().IsMatch(head.Text)) || IsTsv(head),
         (file, rules) => new CounterReport(file, rules).Read());
 
     public IEnumerable<Collected> Read()
     {
-        var (header, repeated) = LookThrough();
-        foreach (var note in Notes(header)) yield return new CollectedNote(note);
+        var head = FileHead.Of(file.Path);
+        CounterRefusals.RefuseBareExceptions(file, head);
+        ICounterLayout layout = IsTsv(head) ? new CounterTsv(file) : new CounterJson(file);
+        var outline = layout.Outline();
+        var header = outline.Header;
+        CounterRefusals.Check(file, outline);
+        if (header.Created is { } created) yield return new CollectedIssue(created);
+        foreach (var note in Notes(outline)) yield return new CollectedNote(note);
+        foreach (var (_, refused) in outline.Refused) yield return new CollectedReject(refused);
         var crosswalk = new UnitCrosswalk(profile);
-        var unit = crosswalk.IdOf(header.CreatedBy);
         if (crosswalk.FirstSight(profile.Category, header.CreatedBy) is { } known) yield return new CollectedUnit(known);
 
-        var figures = new CounterFigures(file, rules, header, unit);
+        var figures = new CounterFigures(file, rules, header, crosswalk.IdOf(header.CreatedBy));
         var held = new Dictionary<string, CounterDataset>(StringComparer.Ordinal);
-        foreach (var dataset in AllDatasets())
+        foreach (var dataset in layout.Datasets(outline))
         {
             foreach (var reject in dataset.Rejects) yield return new CollectedReject(reject);
-            if (repeated.Contains(HashOf(dataset.Id)))
+            if (outline.Repeated.Contains(dataset.Hash))
             {
                 if (!held.TryAdd(dataset.Id, dataset)) held[dataset.Id].Add(dataset);
                 continue;
@@ -52,79 +56,36 @@ internal sealed partial class CounterReport(RecognisedFile file, RuleSet rules)
         }
     }
 
-    private IEnumerable<CounterDataset> AllDatasets()
+    private IEnumerable<Bilingual> Notes(CounterOutline outline)
     {
-        using var parts = new JsonObjectStream(SourceFile.Open(file.Path), file.Name);
-        foreach (var part in parts.Parts(name => Spelling.Of(name) == Datasets))
-        {
-            if (part.Index >= 0) yield return CounterDataset.Read(part.Value, part.Index);
-        }
-    }
-
-    /// <summary>The header, wherever it stands, and which datasets stand there more than once.</summary>
-    private (CounterHeader Header, HashSet<UInt128> Repeated) LookThrough()
-    {
-        var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        var seen = new HashSet<UInt128>();
-        var repeated = new HashSet<UInt128>();
-        using var parts = new JsonObjectStream(SourceFile.Open(file.Path), file.Name);
-        foreach (var part in parts.Parts(name => Spelling.Of(name) == Datasets))
-        {
-            if (part.Index < 0) fields[Spelling.Of(part.Property)] = part.Value;
-            else if (HashOf(CounterDataset.IdOf(part.Value)) is var id && !seen.Add(id)) repeated.Add(id);
-        }
-
-        var header = CounterHeader.Of(fields);
-        Check(header);
-        RefuseSubsets(fields, header, seen.Count);
-        return (header, repeated);
-    }
-
-    private void RefuseSubsets(Dictionary<string, JsonElement> fields, CounterHeader header, int datasets)
-    {
-        var compressed = fields.TryGetValue(Subsets, out var subsets)
-            && subsets.ValueKind == JsonValueKind.Array && subsets.GetArrayLength() > 0;
-        if (!compressed && datasets > 0) return;
-        var exceptions = string.Join("; ", header.Exceptions.Select(one => $"{one.Code} {one.Message}"));
-        throw compressed
-            ? new ImportException(
-                $"{file.Name} 的数据集在压缩分卷（report-subsets）中，尚不支持。请取未压缩的报告。",
-                $"{file.Name} carries its datasets in compressed subsets (report-subsets), which are not read yet. Fetch the "
-                + "report uncompressed.")
-            : new ImportException(
-                $"{file.Name} 没有任何数据集。来源的说明：{(exceptions.Length > 0 ? exceptions : "无")}。",
-                $"{file.Name} has no dataset in it. What the source says: {(exceptions.Length > 0 ? exceptions : "nothing")}.");
-    }
-
-    private void Check(CounterHeader header)
-    {
-        if (header.Release is not ("rd1" or ""))
-        {
-            throw new ImportException(
-                $"{file.Name} 是 COUNTER 第 {header.Release} 版报告，不是研究数据报告（RD1），不能作为数据集使用量读入。",
-                $"{file.Name} is a COUNTER report of release {header.Release}, not the research-data release (rd1): it does "
-                + "not say how datasets were used.");
-        }
-
-        if (header.CreatedBy.Length > 0) return;
-        throw new ImportException(
-            $"{file.Name} 没有写明由谁生成（created-by），不知道属于哪个单位。",
-            $"{file.Name} does not say who made it (created-by), so it is not known which unit it belongs to.");
-    }
-
-    private IEnumerable<Bilingual> Notes(CounterHeader header)
-    {
-        if (header.IsPartial)
+        var (header, refused) = (outline.Header, outline.Refused.Count);
+        if (header.SaysPartial)
         {
             yield return new Bilingual(
-                $"{file.Name}：来源说明数据未覆盖整个期间（例外 3040），数值均带 partial 标记",
-                $"{file.Name}: the source says that its data do not cover the whole period (exception 3040); every figure "
-                + "carries the flag partial.");
+                $"{file.Name}：来源说明数据未覆盖整个期间（例外 3040）。数值均带 partial 标记，在完整的报告替换之前不参与评分。",
+                $"{file.Name}: the source says that its data do not cover the whole period (exception 3040). Every figure "
+                + "carries the flag partial and is not scored until a complete report replaces it.");
+        }
+
+        if (refused > 0)
+        {
+            yield return new Bilingual(
+                $"{file.Name}：{refused} 个压缩分卷未读入，报告不完整。其余数值均带 partial 标记，在完整的报告替换之前不参与评分。",
+                $"{file.Name}: {refused} packed subsets were refused, so the report is not complete. Every other figure carries "
+                + "the flag partial and is not scored until a complete report replaces it.");
+        }
+
+        if (outline.Datasets == 0 && refused == 0)
+        {
+            yield return new Bilingual(
+                $"{file.Name}：来源说明该期间没有使用记录（例外 3030），因此没有数值。",
+                $"{file.Name}: the source says that there was no use in the period (exception 3030), so there are no figures.");
         }
     }
 
-    private static UInt128 HashOf(string id) => BitConverter.ToUInt128(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+    private static bool IsTsv(FileHead head) =>
+        head.Text.StartsWith(CounterTsv.FirstWord, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex("\"(report[-_](header|datasets)|report[-_]id)\"\\s*:", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("\"(report[-_](header|datasets|subsets)|report[-_]id)\"\\s*:", RegexOptions.IgnoreCase)]
     private static partial Regex Mark();
 }

@@ -1,10 +1,15 @@
+using Evaluation.Jobs.Collecting.Counter;
+using Evaluation.Jobs.Collecting.Gbif;
+using Evaluation.Jobs.Collecting.OaiPmh;
+
 namespace Evaluation.Jobs.Collecting.Pulling;
 
 /// <summary>Every protocol by which a source can be asked.</summary>
 internal sealed class SourceProtocols(IReadOnlyList<ISourceProtocol> all)
 {
     /// <summary>Those of this program.</summary>
-    public static SourceProtocols Known { get; } = new([new FileProtocol()]);
+    public static SourceProtocols Known { get; } = new(
+        [new CounterProtocol(), new FileProtocol(), new GbifProtocol(), new OaiPmhProtocol()]);
 
     public IReadOnlyList<ISourceProtocol> All => all;
 

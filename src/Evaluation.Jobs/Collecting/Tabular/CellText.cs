@@ -65,7 +65,7 @@ internal static partial class CellText
                 $"“{text}”不是日期。请写成 年-月-日，例如 {Example[..10]}。",
                 $"'{text}' is not a date. Write it like {Example[..10]}.");
 
-    /// <summary>A year, a month or a day, as the half-open period it is.</summary>
+    /// <summary>A year, a month or a day, as the half-open period it is; of a time the day counts.</summary>
     public static Period Period(string column, string text)
     {
         var culture = CultureInfo.InvariantCulture;
@@ -79,7 +79,9 @@ internal static partial class CellText
             return new Period(month, month.AddMonths(1));
         }
 
-        var day = Day(column, text);
+        var day = DateTime.TryParseExact(text, Times, culture, DateTimeStyles.None, out var time)
+            ? DateOnly.FromDateTime(time)
+            : Day(column, text);
         return new Period(day, day.AddDays(1));
     }
 

@@ -7,12 +7,18 @@ internal sealed class CsvHeader
 {
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     private readonly MappingProfile profile;
+    private readonly string? sheet;
 
     /// <summary>Finds every column the profile names.</summary>
     /// <exception cref="ImportException">One is missing, or stands there twice: the whole file is refused.</exception>
-    public CsvHeader(CsvRow? row, MappingProfile profile, string name)
+    /// <param name="row">The row with the names of the columns.</param>
+    /// <param name="profile">Names the columns.</param>
+    /// <param name="name">What the file is called.</param>
+    /// <param name="sheet">The sheet of a workbook, or null for a file of text.</param>
+    public CsvHeader(CsvRow? row, MappingProfile profile, string name, string? sheet = null)
     {
         this.profile = profile;
+        this.sheet = sheet;
         var headers = row?.Fields ?? throw new ImportException(
             $"{name} 是空文件：没有表头。", $"{name} is empty: it has no header row.");
         Width = headers.Length;
@@ -59,19 +65,29 @@ internal sealed class CsvHeader
     public string? Of(CsvRow row, string role) =>
         Column(role) is { } column && Text(row, column) is { Length: > 0 } text ? text : null;
 
-    /// <summary><c>fee_yuan (H)</c>: the column's name and its letter in a spreadsheet.</summary>
-    public string Cell(string column) => $"{column} ({Letter(places[column])})";
+    /// <summary>
+    /// <c>fee_yuan (H)</c>: the column's name and its letter in a spreadsheet; in a workbook <c>Sheet!H12 (fee_yuan)</c>.
+    /// </summary>
+    public string Cell(CsvRow row, string column) =>
+        sheet is null ? $"{column} ({Letter(places[column])})" : $"{Address(row, column)} ({column})";
 
-    /// <summary><c>H12</c>: the cell's address in a spreadsheet.</summary>
-    public string Address(CsvRow row, string column) => $"{Letter(places[column])}{row.Line}";
+    /// <summary><c>H12</c>: the cell's address in a spreadsheet; in a workbook with its sheet, <c>Sheet!H12</c>.</summary>
+    public string Address(CsvRow row, string column) =>
+        $"{(sheet is null ? "" : sheet + "!")}{Letter(places[column])}{row.Line}";
+
+    /// <summary>The row as a whole: <c>12</c>, or <c>Sheet!12</c>.</summary>
+    public string Row(CsvRow row) => $"{(sheet is null ? "" : sheet + "!")}{row.Line}";
 
     private static IEnumerable<string> Needed(MappingProfile profile) =>
         profile.Columns.Values
-            .Concat(profile.Metrics.Select(metric => metric.Column))
+            .Concat(profile.Metrics.Where(metric => metric.EachRow is null).Select(metric => metric.Column))
+            .Concat(profile.Metrics.SelectMany(metric => metric.When.Keys))
+            .Concat(profile.Dimensions.Values)
             .Concat(profile.Where.Keys)
             .Concat(profile.PeriodColumn is { } period ? [period] : []);
 
-    private static string Letter(int place)
+    /// <summary>The letters of a column in a spreadsheet; the first is A.</summary>
+    public static string Letter(int place)
     {
         var letters = "";
         for (var rest = place + 1; rest > 0; rest = (rest - 1) / 26) letters = (char)('A' + ((rest - 1) % 26)) + letters;

@@ -9,7 +9,7 @@ internal sealed record CsvRow(int Line, string[] Fields, bool BadQuotes);
 /// Rows of a CSV file, with the lines they begin on. A field in quotes may span lines. A row is looked at in place,
 /// as bytes, or taken as texts.
 /// </summary>
-internal sealed class CsvRows : IDisposable
+internal sealed class CsvRows : ITableRows
 {
     private const int LargestRow = 4_000_000;
 

@@ -50,6 +50,15 @@ internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader h
 
     private Collected Wide(CsvRow row, MetricColumn column, string category, string unit, Period period)
     {
+        if (column.When.Any(condition => header.Text(row, condition.Key) != condition.Value)) return new CollectedNothing();
+        if (column.EachRow is { } each)
+        {
+            var measure = rules.Metrics.GetValueOrDefault(column.Metric)?.Unit.Code ?? column.Unit;
+            return new CollectedObservation(new MetricObservation(
+                0, unit, header.Of(row, "resource"), category, column.Metric, period, each * column.Times, null, measure,
+                DimensionsOf(row), file.Document, file.Name, header.Row(row), []));
+        }
+
         var text = header.Text(row, column.Column);
         if (text.Length == 0 || column.MissingMarks.Contains(text, StringComparer.Ordinal)) return new CollectedNothing();
         return Take(row, column.Column, text, column.Metric, column.Times, column.Unit, category, unit, period);
@@ -93,12 +102,24 @@ internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader h
             decimal? value = isAnswer ? null : Scaled(column, text, times);
             return new CollectedObservation(new MetricObservation(
                 0, unit, header.Of(row, "resource"), category, metric, period, value, answer, known?.Unit.Code ?? measure,
-                NoDimensions, file.Document, file.Name, header.Address(row, column), []));
+                DimensionsOf(row), file.Document, file.Name, header.Address(row, column), []));
         }
         catch (CellException refused)
         {
-            return new CollectedReject(new RejectedCell(row.Line, header.Cell(column), refused.Value, refused.Reason));
+            return new CollectedReject(new RejectedCell(row.Line, header.Cell(row, column), refused.Value, refused.Reason));
         }
+    }
+
+    private Dictionary<string, string> DimensionsOf(CsvRow row)
+    {
+        if (profile.Dimensions.Count == 0) return NoDimensions;
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, column) in profile.Dimensions)
+        {
+            if (UnitCrosswalk.Tidy(header.Text(row, column)) is { Length: > 0 } text) found[name] = text;
+        }
+
+        return found;
     }
 
     private static decimal Scaled(string column, string text, decimal times)

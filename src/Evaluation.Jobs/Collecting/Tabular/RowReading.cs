@@ -22,7 +22,7 @@ internal sealed class RowReading(RecognisedFile file, RuleSet rules, CsvHeader h
         }
         catch (CellException refused)
         {
-            var cell = refused.Column is { } column ? header.Cell(column) : "";
+            var cell = refused.Column is { } column ? header.Cell(row, column) : "";
             found.Add(new CollectedReject(new RejectedCell(row.Line, cell, refused.Value, refused.Reason)));
         }
 

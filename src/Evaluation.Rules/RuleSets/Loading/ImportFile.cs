@@ -35,7 +35,7 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
         var map = new MapReader(root, $"the import {id}", problems,
             "files", "format",
                 "target", "category", "source", "encoding", "delimiter", "period", "period_column", "where",
-            "columns", "metrics", "units", "options", "reason");
+            "columns", "metrics", "dimensions", "units", "options", "reason");
         var target = map.Choice("target", RuleWords.Targets);
         if (target == MappingTarget.Ignored) return Ignored(map, id);
         var format = map.Choice("format", Formats);
@@ -51,7 +51,7 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
             map.OptionalText("delimiter") ?? ",",
             isTable ? Columns(map, target) : map.TextByKey("columns"),
             [.. map.OptionalList("metrics").Select(ColumnOf)],
-            map.TextByKey("where"),
+            map.TextByKey("where", mayBeEmpty: true),
             map.Optional("period") is { } period ? CommonParts.PeriodOf(period,
                 $"the period of the import {id}", problems) : null,
             map.OptionalText("period_column"),
@@ -60,6 +60,7 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
             map.Location)
         {
             Options = map.TextByKey("options"),
+            Dimensions = map.TextByKey("dimensions"),
         };
         if (isTable && target == MappingTarget.Observations) CheckObservations(map, profile);
         CheckCategory(map, profile);
@@ -132,7 +133,8 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
 
     private MetricColumn ColumnOf(YamlNode node)
     {
-        var map = new MapReader(node, "a metric column", problems, "column", "metric", "unit", "times", "missing");
+        var map = new MapReader(node, "a metric column", problems,
+            "column", "metric", "unit", "times", "missing", "each_row", "when");
         var code = map.Text("metric");
         if (code.Length > 0 && !metrics.ContainsKey(code))
         {
@@ -141,13 +143,24 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
                 near is null ? $"declare {code} in metrics.yaml" : $"write '{near}', or declare {code} in metrics.yaml");
         }
 
+        var eachRow = map.OptionalDecimal("each_row");
+        if (eachRow is not null && map.Has("column"))
+        {
+            problems.Add(map.Location, "the metric has both a column and each_row",
+                "write column where the file has the figure, or each_row where every row adds the same");
+        }
+
         return new MetricColumn(
-            map.Text("column"),
+            eachRow is null ? map.Text("column") : MapReader.NoText,
             code,
             map.Unit().Code,
             map.OptionalDecimal("times") ?? 1m,
             [.. map.Texts("missing").Select(mark => mark.Text)],
-            map.Location);
+            map.Location)
+        {
+            EachRow = eachRow,
+            When = map.TextByKey("when", mayBeEmpty: true),
+        };
     }
 
     private UnitAlias AliasOf(YamlNode node)

@@ -234,7 +234,7 @@ internal sealed partial class MapReader
     }
 
     /// <summary>The keys and texts of a mapping of texts; none when the key is not there.</summary>
-    public IReadOnlyDictionary<string, string> TextByKey(string key)
+    public IReadOnlyDictionary<string, string> TextByKey(string key, bool mayBeEmpty = false)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         if (Optional(key) is not { } node) return texts;
@@ -245,7 +245,13 @@ internal sealed partial class MapReader
             return texts;
         }
 
-        foreach (var entry in map.Entries) texts[entry.Key.Text] = TextOf(entry.Value, entry.Key.Text);
+        foreach (var entry in map.Entries)
+        {
+            // "" in quotes is a text: that of an empty cell.
+            var isEmpty = mayBeEmpty && entry.Value is YamlText { Text.Length: 0, Plain: false };
+            texts[entry.Key.Text] = isEmpty ? "" : TextOf(entry.Value, entry.Key.Text);
+        }
+
         return texts;
     }
 
