@@ -35,6 +35,13 @@ internal sealed partial class ShardJob(
         try
         {
             var message = await steps.Named(shard.Step).Work(shard.Run, shard.Shard, progress, cancellation);
+            // The last word of the shard, which the heartbeat may not have carried yet: what is done stays counted.
+            if (progress.Total > 0)
+            {
+                await ledger.Heartbeat(
+                    shard.Run, shard.Step, shard.Shard, claims.Node, progress.Done, progress.Total, cancellation);
+            }
+
             await ledger.Done(shard.Run, shard.Step, shard.Shard, message, cancellation);
             return true;
         }

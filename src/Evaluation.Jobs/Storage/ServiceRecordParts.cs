@@ -222,7 +222,8 @@ internal sealed class ServiceRecordParts(Database database, TimeProvider time)
     private static async Task SaveKeys(
         NpgsqlConnection connection, int document, int part, ReadPart read, CancellationToken cancel)
     {
-        var (keys, lines) = Sorted(read);
+        // Repeats that the part refused are among them: an earlier part may state the same record before the first of them.
+        var (keys, lines) = (read.Keys, read.Lines);
         for (var (bucket, from) = (0, 0); bucket < RecordKeys.Buckets; bucket++)
         {
             var to = from;
@@ -232,17 +233,5 @@ internal sealed class ServiceRecordParts(Database database, TimeProvider time)
                 cancel, document, part, (short)bucket, RecordKeys.Pack(keys.AsSpan(from, to - from), lines.AsSpan(from, to - from)));
             from = to;
         }
-    }
-
-    // Repeats that the part refused are among them: an earlier part may state the same record before the first of them.
-    private static (ulong[] Keys, int[] Lines) Sorted(ReadPart read)
-    {
-        var keys = new ulong[read.Records.Records.Length + read.Repeats.Count];
-        var lines = new int[keys.Length];
-        var place = 0;
-        foreach (ref readonly var record in read.Records.Records) (keys[place], lines[place++]) = (record.Key, record.Line);
-        foreach (var repeat in read.Repeats) (keys[place], lines[place++]) = repeat;
-        Array.Sort(keys, lines);
-        return (keys, lines);
     }
 }

@@ -27,6 +27,9 @@ internal struct StagedRecord
 
     public int Line;
 
+    /// <summary>Where its row begins in the part.</summary>
+    public int At;
+
     public int Resource;
 
     /// <summary>Place of the text, or -1.</summary>

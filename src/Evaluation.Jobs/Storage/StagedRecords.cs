@@ -48,8 +48,11 @@ internal sealed class StagedRecords
         if (record.End == StagedRecord.Nothing) OpenSessions++;
     }
 
+    /// <summary>Makes room for so many records.</summary>
+    public void Expect(int many) => records.EnsureCapacity(many);
+
     /// <summary>A record that was read as an object.</summary>
-    public void Add(ServiceRecord record)
+    public void Add(ServiceRecord record, int at = 0)
     {
         var number = Encoding.UTF8.GetBytes(record.Record);
         Add(new StagedRecord
@@ -60,6 +63,7 @@ internal sealed class StagedRecords
             QuantityMillionths = Scaled(record.Quantity, ServiceRecordStore.Millionths),
             Key = RecordKey.Of(RecordKey.Of(0, Encoding.UTF8.GetBytes(record.Unit)), number),
             Line = record.Line,
+            At = at,
             Resource = ResourceAt(record.Category, record.Unit, record.Resource),
             User = TextAt(Encoding.UTF8.GetBytes(record.User ?? "")),
             Way = TextAt(Encoding.UTF8.GetBytes(record.Way ?? "")),

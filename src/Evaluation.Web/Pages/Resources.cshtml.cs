@@ -42,7 +42,7 @@ public sealed class ResourcesModel(
             return NotFound();
         }
 
-        frame.Title = wording[$"{card.Name.Zh}的资源登记表", $"Register of resources, {card.Name.En}"];
+        frame.Title = wording[$"资源登记表：{card.Name.Zh}", $"Register of resources: {card.Name.En}"];
         frame.Crumbs =
         [
             new(wording[shown.Cycle.Name], shown.Address()), new(wording[known.Name], shown.Address(known.Id)),

@@ -48,6 +48,7 @@ internal sealed class RecordPartReader
     /// <param name="cancel">Stops the work.</param>
     public ReadPart Read(RecordPart part, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
+        records.Expect(part.Lines);
         using (var rows = new CsvRows(bytes, profile.Delimiter, file.Name, part.LinesBefore))
         {
             // The header is the first row that is not blank, and stands in the first part.
@@ -59,8 +60,8 @@ internal sealed class RecordPartReader
             }
         }
 
-        var repeats = RefuseRepeats(bytes, part);
-        return new ReadPart(records, rejects, repeats, skipped, aliases);
+        var (keys, lines) = RefuseRepeats(bytes);
+        return new ReadPart(records, rejects, keys, lines, skipped, aliases);
     }
 
     /// <summary>The first of two rows and the other, as the general reader sees them: whether they state one record.</summary>
@@ -102,6 +103,7 @@ internal sealed class RecordPartReader
             QuantityMillionths = quantity,
             Key = RecordKey.Of(unit.Key, record),
             Line = rows.Line,
+            At = rows.At,
             Resource = ResourceOf(unit, resourceText),
             User = records.TextAt(columns.Of(rows, columns.User)),
             Way = records.TextAt(columns.Of(rows, columns.Way)),
@@ -184,7 +186,7 @@ internal sealed class RecordPartReader
             switch (collected)
             {
                 case CollectedServiceRecord one:
-                    records.Add(one.Record);
+                    records.Add(one.Record, rows.At);
                     break;
                 case CollectedReject one:
                     rejects.Add(one.Cell);
@@ -206,22 +208,24 @@ internal sealed class RecordPartReader
         if (!aliases.TryGetValue(key, out var first) || line < first) aliases[key] = line;
     }
 
-    private List<(ulong Key, int Line)> RefuseRepeats(ReadOnlyMemory<byte> bytes, RecordPart part)
+    private (ulong[] Keys, int[] Lines) RefuseRepeats(ReadOnlyMemory<byte> bytes)
     {
-        var staged = records.Records;
-        var keys = new ulong[staged.Length];
-        var places = new int[staged.Length];
-        for (var place = 0; place < keys.Length; place++) (keys[place], places[place]) = (staged[place].Key, place);
+        var keys = new ulong[records.Records.Length];
+        var places = new int[keys.Length];
+        for (var place = 0; place < keys.Length; place++) (keys[place], places[place]) = (records.Records[place].Key, place);
         Array.Sort(keys, places);
         var firsts = new Dictionary<int, int>();
         foreach (var run in RecordKeys.Runs(keys)) FindRepeats(places[run], firsts);
-        if (firsts.Count == 0) return [];
-
-        var repeats = firsts.Keys.Select(place => (records.Records[place].Key, LineAt(place))).ToList();
-        var lines = firsts.ToDictionary(repeat => LineAt(repeat.Key), repeat => LineAt(repeat.Value));
-        foreach (var row in Rows(bytes, part, lines.Keys.ToHashSet())) rejects.Add(RowReading.Repeats(row, lines[row.Line]));
+        foreach (var (place, first) in firsts) rejects.Add(RowReading.Repeats(RowAt(place, bytes), LineAt(first)));
+        var lines = Array.ConvertAll(places, LineAt);
         records.Remove(firsts.Keys.ToHashSet());
-        return repeats;
+        return (keys, lines);
+    }
+
+    private CsvRow RowAt(int place, ReadOnlyMemory<byte> bytes)
+    {
+        using var rows = new CsvRows(bytes[records.Records[place].At..], profile.Delimiter, file.Name, LineAt(place) - 1);
+        return rows.Next()!;
     }
 
     // Equal fingerprints are compared as texts: of those that state the same record the first stays.

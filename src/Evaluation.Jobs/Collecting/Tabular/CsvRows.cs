@@ -37,6 +37,9 @@ internal sealed class CsvRows : ITableRows
     /// <summary>The line the current row begins on.</summary>
     public int Line => (int)(reader.LineNumber + linesBefore);
 
+    /// <summary>The byte of the part the current row begins on.</summary>
+    public int At => (int)reader.ByteOffset;
+
     /// <summary>Whether quotes of the current row are misplaced.</summary>
     public bool BadQuotes => badQuotes.Count > 0 && badQuotes.Contains(reader.LineNumber);
 
