@@ -34,4 +34,12 @@ public sealed record AwardCase(
     decimal? Left,
     bool Refused,
     DateOnly? AsOf,
-    FileLocation Location);
+    FileLocation Location)
+{
+    /// <summary>Months in which the one unit of the case is to be paid, in order; empty where the case does not say.</summary>
+    public IReadOnlyList<int> Months { get; init; } = [];
+
+    /// <summary>What is paid in all to the one unit of the case, what it owes taken off; null where the case does not
+    /// say.</summary>
+    public decimal? Paid { get; init; }
+}

@@ -114,6 +114,7 @@ public static class RuleSetLoader
     private static RuleSet OfPolicies(
         RuleFolder folder, RuleFiles files, IReadOnlyList<PolicyFile> policies, ProblemList problems)
     {
+        if (files.Take(EquivalentMutants.Path) is { } mutants) EquivalentMutants.Read(mutants, problems);
         RefuseUntaken(files, problems);
         return new RuleSet(folder, null, new Dictionary<string, Metric>(), [], [], []) { Policies = policies };
     }

@@ -102,6 +102,14 @@ internal static class AwardCaseRunner
             if (found != expected) Differs(problems, one, $"{expected} payments", $"{found}");
         }
 
+        var months = pools.SelectMany(pool => pool.Awards).SelectMany(award => award.Instalments).Select(part => part.Month).ToList();
+        if (one.Months.Count > 0 && !one.Months.Select(month => (int?)month).SequenceEqual(months))
+        {
+            Differs(problems, one, $"payments in the months {string.Join(", ", one.Months)}", string.Join(", ", months));
+        }
+
+        var paid = pools.SelectMany(pool => pool.Awards).SelectMany(award => award.Instalments).Sum(part => part.Amount.Yuan);
+        if (one.Paid is { } due && due != paid) Differs(problems, one, $"{NumberSet.Text(due)} paid", NumberSet.Text(paid));
         var left = pools.Sum(pool => pool.Pot.Yuan - pool.Spent.Yuan);
         if (one.Left is { } wanted && wanted != left)
         {

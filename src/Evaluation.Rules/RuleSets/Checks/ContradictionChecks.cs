@@ -1,3 +1,4 @@
+using Evaluation.Rules.Feel;
 using Evaluation.Rules.Judgements;
 using Evaluation.Rules.RuleSets.Loading;
 
@@ -73,16 +74,24 @@ internal static class ContradictionChecks
         if (Bare(one.Text) == Bare(other.Text)) return Relation.SameFacts;
         var left = new NecessaryValues(bench.Constants, one.Text).Of(one.Expression.Root);
         var right = new NecessaryValues(bench.Constants, other.Text).Of(other.Expression.Root);
-        if (left.Keys.Intersect(right.Keys).Any(subject => left[subject].And(right[subject]).IsEmpty))
-        {
-            return Relation.Exclusive;
-        }
 
+        // Where either says "or", each way of holding must exclude each way of the other.
+        if (Ways(bench, one).All(way => Ways(bench, other).All(against => Excludes(way, against)))) return Relation.Exclusive;
         return left.Count == 1 && right.Count == 1 && left.Keys.SequenceEqual(right.Keys)
             && one.Expression.FreeNames.SetEquals(other.Expression.FreeNames)
                 ? Relation.SameFacts
                 : Relation.Independent;
     }
+
+    private static List<IReadOnlyDictionary<string, ValueSet>> Ways(CheckBench bench, Formula condition) =>
+        [.. Alternatives(condition.Expression.Root)
+            .Select(way => new NecessaryValues(bench.Constants, condition.Text).Of(way))];
+
+    private static IEnumerable<FeelNode> Alternatives(FeelNode node) =>
+        node is FeelBinary { Operator: FeelOperator.Or } or ? Alternatives(or.Left).Concat(Alternatives(or.Right)) : [node];
+
+    private static bool Excludes(IReadOnlyDictionary<string, ValueSet> one, IReadOnlyDictionary<string, ValueSet> other) =>
+        one.Keys.Intersect(other.Keys).Any(subject => one[subject].And(other[subject]).IsEmpty);
 
     private static string Bare(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 }

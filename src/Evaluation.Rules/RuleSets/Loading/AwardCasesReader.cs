@@ -29,7 +29,7 @@ internal sealed class AwardCasesReader(ProblemList problems, RuleNames names, bo
         var name = map.Text("case");
         var expect = new MapReader(
             map.Required("expect") ?? new YamlMap([], map.Location), $"what the case '{name}' expects", problems,
-            "award", "awards", "payments", "left", "refused");
+            "award", "awards", "payments", "months", "paid", "left", "refused");
         var units = Units(map, name);
         return new AwardCase(
             name,
@@ -42,7 +42,11 @@ internal sealed class AwardCasesReader(ProblemList problems, RuleNames names, bo
             expect.OptionalDecimal("left"),
             expect.Flag("refused"),
             map.OptionalDate("as_of"),
-            map.Location);
+            map.Location)
+        {
+            Paid = expect.OptionalDecimal("paid"),
+            Months = [.. expect.OptionalList("months").Select(month => (int)(expect.DecimalOf(month, "months") ?? 0m))],
+        };
     }
 
     private List<AwardCaseUnit> Units(MapReader map, string name)

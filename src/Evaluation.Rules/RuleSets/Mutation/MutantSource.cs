@@ -60,11 +60,15 @@ internal sealed class MutantSource(RuleNames names)
         return source._mutants;
     }
 
-    /// <summary>The mutants of the figures and the budget of an award policy.</summary>
+    /// <summary>The mutants of the budget of an award policy, and of the figures its awards read.</summary>
     public static IReadOnlyList<Mutant> OfPolicy(YamlMap policy, RuleNames names)
     {
         var source = new MutantSource(names);
-        foreach (var figure in Items(policy, "figures").OfType<YamlMap>())
+        var read = Texts(policy["awards"]).Append(policy["budget"] as YamlText).OfType<YamlText>()
+            .Where(source.IsFormula)
+            .SelectMany(text => FeelExpression.Parse(text.Text, source.Scope(null)).FreeNames)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var figure in Items(policy, "figures").OfType<YamlMap>().Where(figure => read.Contains(Text(figure["figure"]))))
         {
             source.Formula(figure["value"], $"figure {Text(figure["figure"])}", null);
         }
@@ -72,6 +76,14 @@ internal sealed class MutantSource(RuleNames names)
         source.Formula(policy["budget"], "budget", null);
         return source._mutants;
     }
+
+    private static IEnumerable<YamlText> Texts(YamlNode? node) => node switch
+    {
+        YamlText text => [text],
+        YamlList list => list.Items.SelectMany(Texts),
+        YamlMap map => map.Entries.SelectMany(entry => Texts(entry.Value)),
+        _ => [],
+    };
 
     // What awards are made of changes more often than this does: whatever is a number, a word of a closed list or a
     // formula is changed, wherever it stands.
