@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Evaluation.Jobs.Collecting.Nrii;
 using Evaluation.Jobs.Storage;
 using Evaluation.Jobs.Storage.Reading;
 using Evaluation.Web.Downloads;
+using Evaluation.Web.Intake;
 using Evaluation.Web.Showing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -57,6 +59,7 @@ public static class WebHost
         app.MapRazorPages();
         app.MapStylesheet();
         app.MapDownloads();
+        app.MapNriiIntake();
         app.MapCertaintyDownloads();
         app.MapIndexDownloads();
         app.MapSourceDownloads();
@@ -101,6 +104,7 @@ public static class WebHost
         services.AddSingleton(new DocumentStore(settings.Database, settings.Time));
         services.AddSingleton<UseDocuments>();
         services.AddSingleton<ResourcePages>();
+        services.AddSingleton(new ReceiveNrii(settings.Database, settings.Reports, settings.Time));
         services.AddSingleton<ResultShelf>();
         services.AddSingleton(new RuleSetStore(settings.Database, settings.Time));
         services.AddSingleton(new ResourceIndexStore(settings.Database, settings.Time));

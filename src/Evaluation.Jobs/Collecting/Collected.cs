@@ -27,6 +27,16 @@ public sealed record CollectedFlag(string Code) : Collected;
 /// <summary>What people should know about the file as a whole.</summary>
 public sealed record CollectedNote(Bilingual Note) : Collected;
 
+/// <summary>
+/// A record that its source may send again until it is submitted, with all it says. Once submitted it is locked: sent
+/// again it is refused until the platform returns it.
+/// </summary>
+/// <param name="Key">Which record of whom.</param>
+/// <param name="Submitted">Whether its source submits it with this.</param>
+/// <param name="Parts">What it says.</param>
+/// <param name="Cell">Where it stands, for the refusal of a locked one.</param>
+public sealed record CollectedRecord(ReportedRecord Key, bool Submitted, IReadOnlyList<Collected> Parts, string Cell) : Collected;
+
 /// <summary>A whole file cannot be taken: what is wrong, and what to do about it, in both languages.</summary>
 public sealed class ImportException(Bilingual reason, Exception? inner = null)
     : Exception($"{reason.Zh}{Environment.NewLine}{reason.En}", inner)

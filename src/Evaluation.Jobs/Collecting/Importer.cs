@@ -64,8 +64,12 @@ public sealed class Importer(RuleSet rules)
             foreach (var collected in SourceFormats.Read(file, rules))
             {
                 cancel.ThrowIfCancellationRequested();
-                if (tally.Count(collected) % 1000 == 0) progress?.Invoke(tally.Seen);
-                await Write(writer, collected, cancel);
+                var taken = collected is CollectedRecord record ? await TakeRecord(writer, record, cancel) : [collected];
+                foreach (var part in taken)
+                {
+                    if (tally.Count(part) % 1000 == 0) progress?.Invoke(tally.Seen);
+                    await Write(writer, part, cancel);
+                }
             }
 
             var units = file.Profile.Target == MappingTarget.Units ? tally.Units : 0;
@@ -139,8 +143,11 @@ public sealed class Importer(RuleSet rules)
         var tally = new Tally();
         foreach (var collected in SourceFormats.Read(file, rules))
         {
-            tally.Count(collected);
-            found?.Invoke(collected);
+            foreach (var part in collected is CollectedRecord record ? record.Parts : [collected])
+            {
+                tally.Count(part);
+                found?.Invoke(part);
+            }
         }
 
         var units = file.Profile.Target == MappingTarget.Units ? tally.Units : 0;
@@ -148,6 +155,13 @@ public sealed class Importer(RuleSet rules)
             file, false, tally.Accepted + units, tally.Rejected, 0, tally.Flagged, tally.Skipped, tally.Flags,
             tally.Notes);
     }
+
+    /// <summary>What a record says; or, where it was submitted before, that it is refused.</summary>
+    private static async Task<IReadOnlyList<Collected>> TakeRecord(
+        DocumentWriter writer, CollectedRecord record, CancellationToken cancel) =>
+        await writer.MayTake(record.Key, record.Submitted, cancel)
+            ? record.Parts
+            : [new CollectedReject(RejectedCell.Locked(record.Cell, record.Key.Record))];
 
     private static Task Write(DocumentWriter writer, Collected collected, CancellationToken cancel)
     {

@@ -1,8 +1,12 @@
 using Evaluation.Jobs.Collecting.Counter;
+using Evaluation.Jobs.Collecting.FixedWidth;
 using Evaluation.Jobs.Collecting.Gbif;
 using Evaluation.Jobs.Collecting.Mcpd;
 using Evaluation.Jobs.Collecting.Mirri;
+using Evaluation.Jobs.Collecting.Nemo;
+using Evaluation.Jobs.Collecting.Nrii;
 using Evaluation.Jobs.Collecting.OaiPmh;
+using Evaluation.Jobs.Collecting.Ppms;
 using Evaluation.Jobs.Collecting.Tabular;
 using Evaluation.Rules.RuleSets;
 
@@ -13,8 +17,9 @@ internal static class SourceFormats
 {
     public static IReadOnlyList<SourceFormat> All { get; } =
     [
-        TabularReader.Csv, TabularReader.Xlsx,
+        TabularReader.Csv, TabularReader.Xlsx, FixedWidthReader.FixedWidth,
         CounterReport.Rd1, GbifReader.Gbif, OaiPmhReader.OaiPmh, MirriReader.Mirri, McpdReader.Mcpd,
+        NriiReader.Nrii, NemoReader.Nemo, PpmsReader.Ppms,
     ];
 
     /// <summary>The format of that name or alias, or null.</summary>

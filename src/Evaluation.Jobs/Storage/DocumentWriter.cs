@@ -115,6 +115,37 @@ public sealed class DocumentWriter : IAsyncDisposable
         if (rejects.Count >= BatchSize) await FlushRejects(cancel);
     }
 
+    /// <summary>
+    /// Whether a record may be taken: it is new, or its source has not submitted it yet, or it was taken from the very
+    /// same file before (which a mended profile reads anew). From now on it is locked if this document submits it.
+    /// </summary>
+    public async Task<bool> MayTake(ReportedRecord key, bool submitted, CancellationToken cancel = default) =>
+        await connection.Scalar<int?>(
+            """
+            with known as (
+                select from record_statements
+                where scheme = $1 and unit = $2 and record = $3 and content_sha256 = $5
+            ),
+            claimed as (
+                insert into submitted_records (scheme, unit, record, submitted)
+                select $1, $2, $3, $4 where not exists (select from known)
+                on conflict (scheme, unit, record) do update set submitted = excluded.submitted
+                    where not submitted_records.submitted
+                returning 1
+            ),
+            stated as (
+                insert into record_statements (scheme, unit, record, content_sha256)
+                select $1, $2, $3, $5 from claimed
+            )
+            select 1 where exists (select from known) or exists (select from claimed)
+            """,
+            cancel,
+            key.Scheme,
+            key.Unit,
+            key.Record,
+            submitted,
+            document.ContentSha256) is not null;
+
     /// <summary>A row that the profile leaves out.</summary>
     public void Skip() => skipped++;
 

@@ -26,13 +26,21 @@ public sealed class ObservationStore(Database database, TimeProvider time)
 
     /// <summary>
     /// What a natural key is made of: a value for the same unit, resource, metric, period and dimensions is the same
-    /// thing, whichever document states it.
+    /// thing, whichever document states it. A figure of one record is known by the record: resource, day and the other
+    /// dimensions describe it, and may be corrected.
     /// </summary>
     public static string NaturalKey(MetricObservation observation)
     {
         var key = new StringBuilder();
         Part(observation.Category);
         Part(observation.Unit);
+        if (observation.Dimensions.TryGetValue(MetricObservation.RecordDimension, out var record))
+        {
+            Part(observation.Metric);
+            Part($"{MetricObservation.RecordDimension}={record}");
+            return key.ToString(0, key.Length - 1);
+        }
+
         Part(observation.Resource ?? "");
         Part(observation.Metric);
         Part(observation.Period.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -136,6 +144,8 @@ public sealed class ObservationStore(Database database, TimeProvider time)
                        o.id is not null
                            and o.value is not distinct from i.value and o.answer is not distinct from i.answer
                            and o.unit_of_measure = i.unit_of_measure and o.flags = i.flags
+                           and o.resource is not distinct from i.resource and o.dimensions = i.dimensions
+                           and o.period_from = i.period_from and o.period_to = i.period_to
                            and o.verification = i.verification as same
                 from incoming i
                 left join lateral (

@@ -51,7 +51,30 @@ public sealed record SourceDocument(
 /// <param name="Cell">Column name and letter, or a path inside the document; empty for a whole row.</param>
 /// <param name="Value">The text that was refused.</param>
 /// <param name="Reason">What is wrong and how to mend it, in both languages.</param>
-public sealed record RejectedCell(int Line, string Cell, string Value, Bilingual Reason);
+public sealed record RejectedCell(int Line, string Cell, string Value, Bilingual Reason)
+{
+    /// <summary>Code of a record that was submitted and is locked.</summary>
+    public const string RecordLocked = "record-locked";
+
+    /// <summary>Name of the reason for programs, where it has one; it also stands in <see cref="Reason"/>.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>A record that was submitted before.</summary>
+    public static RejectedCell Locked(string cell, string record) => Named(
+        RecordLocked, cell, record,
+        "该记录已提交并锁定，须由平台退回后才能再次报送。",
+        "The record was submitted and is locked; it may be sent again after the platform has returned it.");
+
+    /// <summary>A refusal whose reason ends with its code.</summary>
+    public static RejectedCell Named(string code, string cell, string value, string zh, string en) =>
+        new(0, cell, value, new Bilingual($"{zh}（{code}）", $"{en} ({code})")) { Code = code };
+}
+
+/// <summary>A record of an outside system that may be sent again until it is submitted.</summary>
+/// <param name="Scheme">System and kind of record, e.g. <c>nrii/6</c>.</param>
+/// <param name="Unit">Unit it belongs to.</param>
+/// <param name="Record">The unit's own number of it.</param>
+public sealed record ReportedRecord(string Scheme, string Unit, string Record);
 
 /// <summary>A unit as a document names it.</summary>
 public sealed record UnitEntry(string Category, string Unit, Bilingual Name, Bilingual? Province);
@@ -102,7 +125,10 @@ public sealed record ResourceEntry(
 /// <summary>Who used which instrument from when to when, for whom, for what fee.</summary>
 /// <param name="Record">The unit's own number of the record.</param>
 /// <param name="Start">Civil time as written, kept as if it were UTC: no daylight saving, no machine's time zone.</param>
-/// <param name="End">As <paramref name="Start"/>; later than it. Null for a session that has not ended.</param>
+/// <param name="End">
+/// As <paramref name="Start"/>; later than it, or the same where the source has withdrawn the use since. Null for a session
+/// that has not ended.
+/// </param>
 /// <param name="Fee">Yuan.</param>
 /// <param name="Line">Line of the document.</param>
 public sealed record ServiceRecord(

@@ -32,7 +32,9 @@ public static class FactAssembler
     /// <returns>
     /// One a unit that has any observation in the category, in ordinal order. An observation counts when its metric is
     /// known, its period lies inside one of the category's, it carries the dimensions the metric asks for, it covers its
-    /// whole period (<see cref="PartialFlag"/>) or the category accepts partial ones, and nobody rejected it. A figure of a resource list needs a resource: without one it has no place in the list.
+    /// whole period (<see cref="PartialFlag"/>) or the category accepts partial ones, and nobody rejected it; a figure of
+    /// one record (<see cref="MetricObservation.RecordDimension"/>) where no total covers it. A figure of a resource list
+    /// needs a resource: without one it has no place in the list.
     /// </returns>
     public static IReadOnlyList<UnitFacts> Assemble(
         RuleSet rules, CycleCategory category, IReadOnlyCollection<MetricObservation> observations)
@@ -75,7 +77,7 @@ public static class FactAssembler
         foreach (var group in observations.GroupBy(one => one.Metric.Code, StringComparer.Ordinal))
         {
             var metric = group.First().Metric;
-            var ordered = InOrder(UnderOneCode(metric, group.Select(one => one.Observation)));
+            var ordered = InOrder(WithoutParts([.. UnderOneCode(metric, group.Select(one => one.Observation))]));
             provenance[metric.Code] = ProvenanceOf(metric, ordered);
             if (metric.ResourceList is not { } list)
             {
@@ -117,6 +119,19 @@ public static class FactAssembler
                     var byCode = same.ToLookup(one => one.Metric, StringComparer.Ordinal);
                     return byCode[metric.ReportedAs.Prepend(metric.Code).First(byCode.Contains)];
                 });
+
+    // Figures of single records (one use, one service) are parts of a total: where a total of the unit or of the same
+    // resource covers them, it counts, and they do not count a second time.
+    private static IEnumerable<MetricObservation> WithoutParts(List<MetricObservation> observations)
+    {
+        if (!observations.Exists(IsOfRecord)) return observations;
+        var totals = observations.Where(one => !IsOfRecord(one)).ToLookup(one => one.Resource ?? "", StringComparer.Ordinal);
+        return observations.Where(one => !IsOfRecord(one)
+            || !totals[""].Concat(totals[one.Resource ?? ""]).Any(total => total.Period.Covers(one.Period)));
+    }
+
+    private static bool IsOfRecord(MetricObservation observation) =>
+        observation.Dimensions.ContainsKey(MetricObservation.RecordDimension);
 
     private static FeelValue Context(string id, SortedDictionary<string, FeelValue> entries) =>
         FeelValue.Context(new FeelContext(

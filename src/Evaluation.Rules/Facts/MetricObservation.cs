@@ -50,4 +50,11 @@ public sealed record MetricObservation(
     string DocumentName,
     string Locator,
     IReadOnlyList<string> Flags,
-    VerificationState Verification = VerificationState.Reported);
+    VerificationState Verification = VerificationState.Reported)
+{
+    /// <summary>
+    /// Name of the dimension that holds the number of the record a figure is taken from (one use, one service). Such a
+    /// figure is part of a total: where a total of the same metric covers its period, the total counts.
+    /// </summary>
+    public const string RecordDimension = "record";
+}

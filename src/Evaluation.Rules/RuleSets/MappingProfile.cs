@@ -39,6 +39,11 @@ public sealed record MetricColumn(
 
     /// <summary>Column → value a row must have for the metric to be taken from it.</summary>
     public IReadOnlyDictionary<string, string> When { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Further coordinates of its figures, so that several columns may be of one metric: <c>purpose → teaching</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Dimensions { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>A unit as an import names it, and the one identity it has in the evaluation.</summary>

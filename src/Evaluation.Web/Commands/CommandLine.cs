@@ -68,6 +68,7 @@ internal static class CommandLine
             ImportCommand.Create(),
             SourcesCommand.Create(),
             InstitutionsCommand.Create(),
+            IntakeCommand.Create(),
             ServeCommand.Create(),
             MigrateCommand.Create(),
             ReplayCommand.Create(),

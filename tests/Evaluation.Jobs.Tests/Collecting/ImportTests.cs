@@ -158,7 +158,8 @@ public sealed class ImportTests(PostgresFixture postgres, ITestOutputHelper outp
     {
         var (exit, _, problems) = await Command("excel", [room.Folder]);
         exit.ShouldBe(2);
-        problems.ShouldContain("auto, csv, counter-rd1, counter, records, units-table");
+        var formats = string.Join(", ", SourceFormats.All.Select(format => format.Name));
+        problems.ShouldContain($"auto, {formats}, counter, records, units-table");
     }
 
     [Fact]

@@ -29,6 +29,21 @@ public sealed class FactAssemblerTests
         Assemble(Seen("effective_hours", 700m, FirstHalf), Seen("effective_hours", 300.5m, SecondHalf))[0]
             .Values["effective_hours"].ShouldBe((FeelValue)1000.5m);
 
+    [Fact]
+    public void Single_records_are_parts_of_a_total_and_do_not_count_beside_it()
+    {
+        MetricObservation Of(string record, decimal hours, string resource) =>
+            Seen("effective_hours", hours, FirstHalf, resource) with { Dimensions = new Dictionary<string, string> { ["record"] = record } };
+
+        Assemble(Of("a", 3m, "r1"), Of("b", 4m, "r1"))[0].Values["effective_hours"].ShouldBe((FeelValue)7m);
+        Assemble(Of("a", 3m, "r1"), Of("b", 4m, "r2"), Seen("effective_hours", 10m, Year, "r1"))[0]
+            .Values["effective_hours"].ShouldBe((FeelValue)14m, "r1 by its total, r2 by its record");
+        Assemble(Of("a", 3m, "r1"), Of("b", 4m, "r2"), Seen("effective_hours", 20m, Year))[0]
+            .Values["effective_hours"].ShouldBe((FeelValue)20m, "the unit's own total covers both");
+        Assemble(Of("a", 3m, "r1"), Seen("effective_hours", 20m, SecondHalf))[0]
+            .Values["effective_hours"].ShouldBe((FeelValue)23m, "a total of another half covers nothing of it");
+    }
+
     [Theory]
     [InlineData("staff")]
     [InlineData("utilisation")]

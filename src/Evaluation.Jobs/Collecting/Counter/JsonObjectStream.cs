@@ -3,14 +3,15 @@ using System.Text.Json;
 namespace Evaluation.Jobs.Collecting.Counter;
 
 /// <summary>
-/// Walks through a JSON object of any length: its properties one by one, and, of the one property that is a long list,
-/// the elements one by one. Never more than one of them is in memory.
+/// Walks through a JSON object of any length: its properties one by one, and, of a property that is a long list, the
+/// elements one by one; or through a JSON array, element by element. Never more than one of them is in memory.
 /// </summary>
 internal sealed class JsonObjectStream(Stream stream, string name) : IDisposable
 {
     private byte[] buffer = new byte[1 << 16];
     private int start;
     private int end;
+    private bool begun;
     private bool ended;
     private JsonReaderState state;
 
@@ -38,10 +39,41 @@ internal sealed class JsonObjectStream(Stream stream, string name) : IDisposable
         }
     }
 
+    /// <summary>Whether the text is an array; asked before anything else.</summary>
+    public bool IsArray()
+    {
+        SkipMark();
+        return PeekIs((byte)'[');
+    }
+
+    /// <summary>The elements of an array that is the whole text.</summary>
+    public IEnumerable<Part> Elements()
+    {
+        SkipMark();
+        Expect(JsonTokenType.StartArray);
+        for (var index = 0; Value(inList: true) is { } element; index++) yield return new Part("", index, element);
+    }
+
     public void Dispose() => stream.Dispose();
+
+    private bool PeekIs(byte wanted)
+    {
+        while (true)
+        {
+            foreach (var next in buffer.AsSpan(start, end - start))
+            {
+                if (next is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')) return next == wanted;
+            }
+
+            if (ended) return false;
+            Fill();
+        }
+    }
 
     private void SkipMark()
     {
+        if (begun) return;
+        begun = true;
         Fill();
         if (end - start >= 3 && buffer[start] == 0xEF && buffer[start + 1] == 0xBB && buffer[start + 2] == 0xBF) start += 3;
     }

@@ -31,6 +31,9 @@ internal sealed record PullRequest(string Source, Uri Address, DateTimeOffset Fr
         }
     }
 
+    /// <summary>An address below that of the source, whether it was entered with a slash at its end or without.</summary>
+    public Uri Below(string path) => new($"{Address.AbsoluteUri.TrimEnd('/')}/{path}");
+
     /// <summary>An option, or what holds without it.</summary>
     public string Option(string name, string otherwise) => Options.GetValueOrDefault(name, otherwise);
 }

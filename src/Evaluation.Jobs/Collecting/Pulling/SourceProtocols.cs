@@ -1,6 +1,9 @@
 using Evaluation.Jobs.Collecting.Counter;
 using Evaluation.Jobs.Collecting.Gbif;
+using Evaluation.Jobs.Collecting.Nemo;
+using Evaluation.Jobs.Collecting.Nrii;
 using Evaluation.Jobs.Collecting.OaiPmh;
+using Evaluation.Jobs.Collecting.Ppms;
 
 namespace Evaluation.Jobs.Collecting.Pulling;
 
@@ -9,7 +12,10 @@ internal sealed class SourceProtocols(IReadOnlyList<ISourceProtocol> all)
 {
     /// <summary>Those of this program.</summary>
     public static SourceProtocols Known { get; } = new(
-        [new CounterProtocol(), new FileProtocol(), new GbifProtocol(), new OaiPmhProtocol()]);
+    [
+        new CounterProtocol(), new FileProtocol(), new GbifProtocol(), new NemoProtocol(), new NriiProtocol(),
+        new OaiPmhProtocol(), new PpmsProtocol(),
+    ]);
 
     public IReadOnlyList<ISourceProtocol> All => all;
 

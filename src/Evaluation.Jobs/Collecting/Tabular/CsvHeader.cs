@@ -22,6 +22,7 @@ internal sealed class CsvHeader
         var headers = row?.Fields ?? throw new ImportException(
             $"{name} 是空文件：没有表头。", $"{name} is empty: it has no header row.");
         Width = headers.Length;
+        IsLayout = row.Line == 0;
         var needed = Needed(profile).Distinct(StringComparer.Ordinal).ToList();
         var missing = needed.Where(column => !headers.Contains(column, StringComparer.Ordinal)).ToList();
         if (missing.Count > 0)
@@ -46,6 +47,9 @@ internal sealed class CsvHeader
             places[column] = Array.IndexOf(headers, column);
         }
     }
+
+    /// <summary>Whether it stands in the profile and not in the file, whose columns are places in a line.</summary>
+    public bool IsLayout { get; }
 
     /// <summary>Columns in the header.</summary>
     public int Width { get; }

@@ -56,12 +56,13 @@ internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader h
             var measure = rules.Metrics.GetValueOrDefault(column.Metric)?.Unit.Code ?? column.Unit;
             return new CollectedObservation(new MetricObservation(
                 0, unit, header.Of(row, "resource"), category, column.Metric, period, each * column.Times, null, measure,
-                DimensionsOf(row), file.Document, file.Name, header.Row(row), []));
+                DimensionsOf(row, column), file.Document, file.Name, header.Row(row), []));
         }
 
         var text = header.Text(row, column.Column);
         if (text.Length == 0 || column.MissingMarks.Contains(text, StringComparer.Ordinal)) return new CollectedNothing();
-        return Take(row, column.Column, text, column.Metric, column.Times, column.Unit, category, unit, period);
+        return Take(
+            row, column.Column, text, column.Metric, column.Times, column.Unit, category, unit, period, DimensionsOf(row, column));
     }
 
     private Collected Long(CsvRow row, string column, string category, string unit, Period period)
@@ -87,12 +88,12 @@ internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader h
         var text = header.Text(row, column);
         return text.Length == 0
             ? new CollectedNothing()
-            : Take(row, column, text, metric, 1m, measure, category, unit, period);
+            : Take(row, column, text, metric, 1m, measure, category, unit, period, DimensionsOf(row));
     }
 
     private Collected Take(
         CsvRow row, string column, string text, string metric, decimal times, string measure, string category, string unit,
-        Period period)
+        Period period, IReadOnlyDictionary<string, string> dimensions)
     {
         try
         {
@@ -102,7 +103,7 @@ internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader h
             decimal? value = isAnswer ? null : Scaled(column, text, times);
             return new CollectedObservation(new MetricObservation(
                 0, unit, header.Of(row, "resource"), category, metric, period, value, answer, known?.Unit.Code ?? measure,
-                DimensionsOf(row), file.Document, file.Name, header.Address(row, column), []));
+                dimensions, file.Document, file.Name, header.Address(row, column), []));
         }
         catch (CellException refused)
         {
@@ -110,10 +111,13 @@ internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader h
         }
     }
 
-    private Dictionary<string, string> DimensionsOf(CsvRow row)
+    /// <summary>The coordinates that the row has and those that its column has.</summary>
+    private Dictionary<string, string> DimensionsOf(CsvRow row, MetricColumn? metric = null)
     {
-        if (profile.Dimensions.Count == 0) return NoDimensions;
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (profile.Dimensions.Count == 0 && metric is not { Dimensions.Count: > 0 }) return NoDimensions;
+        var found = metric is null
+            ? new Dictionary<string, string>(StringComparer.Ordinal)
+            : new Dictionary<string, string>(metric.Dimensions, StringComparer.Ordinal);
         foreach (var (name, column) in profile.Dimensions)
         {
             if (UnitCrosswalk.Tidy(header.Text(row, column)) is { Length: > 0 } text) found[name] = text;
@@ -278,12 +282,7 @@ internal sealed class RowMapping(RecognisedFile file, RuleSet rules, CsvHeader h
                     "没有期间。请填写年、月或日。", "The period is missing. Write a year, a month or a day.");
         }
 
-        return profile.Period
-            ?? rules.Cycle?.Categories.FirstOrDefault(one => one.Id == category)?.Periods.FirstOrDefault()
-            ?? rules.Cycle?.Period
-            ?? throw new ImportException(
-                $"导入配置 imports/{profile.Id}.yaml 没有说明期间。请添加 period 或 period_column。",
-                $"The import profile imports/{profile.Id}.yaml does not say the period. Add period or period_column.");
+        return DeclaredPeriod.Of(profile, rules, category);
     }
 
     private string Needed(CsvRow row, string role) =>

@@ -47,6 +47,15 @@ internal sealed class RowReading(RecognisedFile file, RuleSet rules, CsvHeader h
         }
 
         if (row.Fields.Length == header.Width) return;
+        if (header.IsLayout)
+        {
+            throw new CellException(
+                null, row.Fields[0],
+                $"本行有 {row.Fields[0].Length} 字节，与版式不符，或字节不属于所写的编码。宽度按字节计：请用 GB18030 原样导出，不要另存为其他编码。",
+                $"The row has {row.Fields[0].Length} bytes, which does not fit the layout, or bytes of another encoding. "
+                + "Widths are of bytes: hand in the file as exported, in GB18030, not saved again in another encoding.");
+        }
+
         throw new CellException(
             null, string.Join(',', row.Fields),
             $"本行有 {row.Fields.Length} 个单元格，表头有 {header.Width} 列。请补齐或删去多余的分隔符。",

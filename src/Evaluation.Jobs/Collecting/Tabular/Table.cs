@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evaluation.Jobs.Collecting.FixedWidth;
 using Evaluation.Rules;
 using Evaluation.Rules.RuleSets;
 
@@ -32,6 +33,7 @@ internal sealed class Table : IDisposable
     {
         var profile = file.Profile;
         if (profile.Format == Xlsx) return OpenSheet(file, profile);
+        if (profile.Format == FixedWidthReader.Format) return With(new FixedWidthRows(file), file, null, []);
         var text = new CsvRows(TextEncoding.Open(file.Path, profile.Encoding), profile.Delimiter, file.Name);
         return With(text, file, null, []);
     }

@@ -16,6 +16,31 @@ internal static class TextEncoding
         return new StreamReader(SourceFile.Open(path), encoding, detectEncodingFromByteOrderMarks: true);
     }
 
+    /// <summary>
+    /// The same text as UTF-8 bytes, for readers of JSON and XML, transcoded on the way where it is another.
+    /// </summary>
+    public static Stream OpenUtf8(string path, string named)
+    {
+        var encoding = MarkOf(path) ?? Choose(path, named);
+        var stream = SourceFile.Open(path);
+        return encoding.CodePage == Encoding.UTF8.CodePage
+            ? stream
+            : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
+    }
+
+    private static Encoding? MarkOf(string path)
+    {
+        using var stream = SourceFile.Open(path);
+        Span<byte> mark = stackalloc byte[2];
+        var read = stream.ReadAtLeast(mark, 2, throwOnEndOfStream: false);
+        return mark[..read] switch
+        {
+            [0xFF, 0xFE] => Encoding.Unicode,
+            [0xFE, 0xFF] => Encoding.BigEndianUnicode,
+            _ => null,
+        };
+    }
+
     private static Encoding Choose(string path, string named)
     {
         if (!named.Equals("auto", StringComparison.OrdinalIgnoreCase))
@@ -36,7 +61,8 @@ internal static class TextEncoding
             + "its encoding in the import profile.");
     }
 
-    private static Encoding Strict(string name) =>
+    /// <summary>An encoding that refuses bytes which do not belong to it.</summary>
+    public static Encoding Strict(string name) =>
         Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
     private static bool HasMark(string path)

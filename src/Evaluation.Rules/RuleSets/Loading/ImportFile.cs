@@ -134,7 +134,7 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
     private MetricColumn ColumnOf(YamlNode node)
     {
         var map = new MapReader(node, "a metric column", problems,
-            "column", "metric", "unit", "times", "missing", "each_row", "when");
+            "column", "metric", "unit", "times", "missing", "each_row", "when", "dimensions");
         var code = map.Text("metric");
         if (code.Length > 0 && !metrics.ContainsKey(code))
         {
@@ -160,6 +160,7 @@ internal sealed class ImportFile(ProblemList problems, IReadOnlyDictionary<strin
         {
             EachRow = eachRow,
             When = map.TextByKey("when", mayBeEmpty: true),
+            Dimensions = map.TextByKey("dimensions"),
         };
     }
 
