@@ -29,7 +29,7 @@ internal static class CertaintyBenchmark
             new Contest(scorer, sheets), table, noise, scorer.Compiled,
             [.. facts.Select(unit => (unit, cards[unit.Unit]))], []);
         Say($"{draws:N0} weight draws over {units:N0} units x {indicators} indicators, medians of {rounds}");
-        var times = new List<double>[] { [], [], [] };
+        var times = new List<(double Seconds, double Processor)>[] { [], [], [] };
         for (var round = 0; round < rounds; round++)
         {
             times[0].Add(Time(() => Plain(table, noise, draws)));
@@ -40,7 +40,10 @@ internal static class CertaintyBenchmark
         string[] names = ["plain loop and sort, one thread", "scores and ranks, one thread", "scores and ranks, two threads"];
         for (var way = 0; way < names.Length; way++)
         {
-            Say($"{names[way],-34} {Median(times[way]),8:N2} s, {Median(times[way]) / Median(times[0]),6:N2} times plain");
+            var (seconds, processor) = (
+                Median(times[way].Select(time => time.Seconds)), Median(times[way].Select(time => time.Processor)));
+            var ratio = Median(times[way].Zip(times[0], (own, plain) => own.Processor / plain.Processor));
+            Say($"{names[way],-34} {seconds,6:N2} s, {processor,6:N2} s of processor, {ratio,5:N2} times plain");
         }
 
         Whole(rules, units, indicators, draws);
@@ -65,8 +68,14 @@ internal static class CertaintyBenchmark
         var spec = new Robustness(1, draws, 0.25m, 0.9m, choices, source, Here);
         var facts = ScoringBenchmark.Facts(ScoringBenchmark.Numbers(units, indicators), indicators);
         var scorer = Scorer.Create(rules with { Schemes = [scheme] }, scheme, new DateOnly(2000, 1, 1));
-        var seconds = Time(() => CertaintyStudy.Of(scorer, spec, [], facts));
-        Say($"the whole study with grades, edges, drop-one, choices, cross-check: {seconds:N1} s, all threads");
+        foreach (var (what, own) in new[]
+        {
+            ("without choices", spec with { Choices = null }), ("with choices", spec),
+        })
+        {
+            var (seconds, processor) = Time(() => CertaintyStudy.Of(scorer, own, [], facts));
+            Say($"the whole study {what}: {seconds:N1} s, {processor:N1} s of processor, all threads");
+        }
     }
 
     private static Formula Feel(string text) => new(FeelExpression.Parse(text), Here);
@@ -95,15 +104,22 @@ internal static class CertaintyBenchmark
         }
     }
 
-    private static double Time(Action work)
+    // Processor time tells more than the clock where other work is going on.
+    private static (double Seconds, double Processor) Time(Action work)
     {
         GC.Collect();
+        var before = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         work();
-        return watch.Elapsed.TotalSeconds;
+        return (
+            watch.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToList();
+        return ordered[ordered.Count / 2];
+    }
 
     private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -4,12 +4,6 @@ using Evaluation.Rules.Scoring;
 
 namespace Evaluation.Rules.Certainty;
 
-/// <summary>What became of every unit of a contest with other points.</summary>
-/// <param name="Ranks">Rank by unit; 0 where the unit took no part.</param>
-/// <param name="Placed">The units that took part, in order.</param>
-/// <param name="Entrants">The unit behind every place of <paramref name="Placed"/>.</param>
-internal sealed record Played(int[] Ranks, IReadOnlyList<Placed> Placed, int[] Entrants);
-
 /// <summary>
 /// The units of a category that have a total, judged, ranked and graded anew with points a little other than their own.
 /// A shift of nothing gives the ranking of the run exactly: shifts are added to the exact points, and units whose totals
@@ -31,6 +25,7 @@ internal sealed class Contest
     private readonly Candidate[] _candidates;
     private readonly int[] _position;
     private readonly int[] _nominalRank;
+    private readonly long[] _keys;
 
     /// <summary>A contest among the units of one category.</summary>
     /// <param name="scorer">The scorer of the category.</param>
@@ -46,6 +41,8 @@ internal sealed class Contest
             throw new ArgumentException(
                 $"The total of {unfit.Sheet.Unit} is too great for weight draws; a total may have nine digits.");
         }
+
+        _keys = Array.ConvertAll(_candidates, KeyOf);
 
         // Excluded units stand behind the others: a draw may bring them in.
         var index = Enumerable.Range(0, units.Count)
@@ -80,32 +77,30 @@ internal sealed class Contest
     /// card.</param>
     public Played Play(ReadOnlySpan<double> shifts, Func<int, decimal, ScoreSheet> sheets)
     {
-        var judged = new Candidate[_candidates.Length];
+        var judged = new Candidate?[_candidates.Length];
+        var billionths = new long[_candidates.Length];
         var keys = new long[_candidates.Length];
         var entrants = new int[_candidates.Length];
         var count = 0;
         for (var unit = 0; unit < _candidates.Length; unit++)
         {
-            var shift = Exactly(shifts[unit]);
-            judged[unit] = Judge(unit, shift, sheets);
-            if (!judged[unit].TakesPart) continue;
-            keys[count] = KeyOf(judged[unit]);
+            billionths[unit] = Billionths(shifts[unit]);
+            if (!Plans[unit].IsConstant) judged[unit] = Judge(unit, Exactly(billionths[unit]), sheets);
+            if (!(judged[unit] ?? _candidates[unit]).TakesPart) continue;
+            keys[count] = judged[unit] is { } own ? KeyOf(own) : _keys[unit] - billionths[unit];
             entrants[count++] = unit;
         }
 
         Array.Resize(ref entrants, count);
         Array.Sort(keys, entrants, 0, count);
         PutTiesInOrder(keys, entrants);
-        return Rank(judged, keys, entrants);
+        return new Played(
+            RanksOf(keys, entrants), entrants,
+            unit => judged[unit] ?? Judge(unit, Exactly(billionths[unit]), sheets));
     }
 
-    /// <summary>A shift in whole billionths of a point.</summary>
-    public static decimal Exactly(double shift)
-    {
-        var billionths = (long)Math.Round(shift * UnitsAPoint);
-        var size = Math.Abs(billionths);
-        return new decimal(unchecked((int)size), (int)(size >> 32), 0, billionths < 0, PointDecimals);
-    }
+    /// <summary>A shift as a decimal of whole billionths of a point.</summary>
+    public static decimal Exactly(double shift) => Exactly(Billionths(shift));
 
     /// <summary>A unit judged with its points shifted.</summary>
     public Candidate Judge(int unit, decimal shift, Func<int, decimal, ScoreSheet> sheets)
@@ -128,6 +123,14 @@ internal sealed class Contest
     /// <summary>A sheet whose lines have other points, for weights that are drawn.</summary>
     public ScoreSheet WithPoints(int unit, decimal[] points) =>
         _scorer.WithPoints(_candidates[unit].Facts, _candidates[unit].Sheet, points);
+
+    private static long Billionths(double shift) => (long)Math.Round(shift * UnitsAPoint);
+
+    private static decimal Exactly(long billionths)
+    {
+        var size = Math.Abs(billionths);
+        return new decimal(unchecked((int)size), (int)(size >> 32), 0, billionths < 0, PointDecimals);
+    }
 
     // Least key first: greatest total first, and those whose grade a judgement sets after all others.
     private static long KeyOf(Candidate candidate)
@@ -153,19 +156,17 @@ internal sealed class Contest
         }
     }
 
-    private Played Rank(Candidate[] judged, long[] keys, int[] entrants)
+    private int[] RanksOf(long[] keys, int[] entrants)
     {
         var ranks = new int[_candidates.Length];
-        var placed = new Placed[entrants.Length];
         for (var place = 0; place < entrants.Length; place++)
         {
             var unit = entrants[place];
             var shares = place > 0 && keys[place] == keys[place - 1]
                 && _nominalRank[unit] == _nominalRank[entrants[place - 1]];
             ranks[unit] = shares ? ranks[entrants[place - 1]] : place + 1;
-            placed[place] = new Placed(judged[unit], ranks[unit], 0, null);
         }
 
-        return new Played(ranks, placed, entrants);
+        return ranks;
     }
 }

@@ -59,9 +59,24 @@ internal sealed class EdgeSearch
 
         public GradeEdge? Edge(bool up)
         {
+            var beyondAll = up ? Now == 0 : Now == search._table.Grades.Count - 1;
+            if (beyondAll || (_own.Judged.SetGrade is not null && search._contest.Plans[unit].IsConstant)) return null;
             var distances = Distances(up);
-            if (distances.Length == 0 || !Changes(distances[^1], up)) return null;
-            var (not, does) = Hint(distances, up);
+            if (distances.Length == 0 || First(distances, up) is not { } place) return null;
+            var distance = distances[place];
+            var reached = distance > 0m && Counts(GradeAt(Signed(distance, up)), up);
+            var grade = GradeAt(Signed(reached ? distance : distance + Smallest, up));
+            return new GradeEdge(search._table.Grades[grade].Id, distance, !reached);
+        }
+
+        /// <summary>The first place at which the grade is another, or null where there is none.</summary>
+        private int? First(decimal[] distances, bool up)
+        {
+            // Most units have the edge where the next better or worse unit stands: two tries then show it.
+            var near = Neighbour(distances, up);
+            if (near >= 0 && Changes(distances[near], up) && (near == 0 || !Changes(distances[near - 1], up))) return near;
+            var (not, does) = (-1, distances.Length - 1);
+            if (!Changes(distances[does], up)) return null;
             while (does - not > 1)
             {
                 var middle = not + ((does - not) / 2);
@@ -69,28 +84,21 @@ internal sealed class EdgeSearch
                 else not = middle;
             }
 
-            var (at, beyond) = (Signed(distances[does], up), Signed(distances[does] + Smallest, up));
-            var reached = distances[does] > 0m && GradeAt(at) is var there && Counts(there, up);
-            var grade = GradeAt(reached ? at : beyond);
-            return new GradeEdge(search._table.Grades[grade].Id, distances[does], !reached);
+            return does;
         }
 
-        // Most units have the edge where the next better or worse unit stands: two tries then show it.
-        private (int Not, int Does) Hint(decimal[] distances, bool up)
+        private int Neighbour(decimal[] distances, bool up)
         {
-            var (not, does) = (-1, distances.Length - 1);
-            var neighbours = _others
-                .Where(other => up
-                    ? search._places[other.Sheet.Unit] < Now
-                    : search._places[other.Sheet.Unit] > Now)
-                .Select(other => (other.Judged.Points - _own.Judged.Points) * (up ? 1m : -1m))
-                .Where(distance => distance >= 0m)
-                .ToList();
-            if (neighbours.Count == 0) return (not, does);
-            var near = Array.BinarySearch(distances, neighbours.Min());
-            if (near < 0) return (not, does);
-            if (!Changes(distances[near], up)) return (near, does);
-            return (near > 0 && Changes(distances[near - 1], up) ? not : near - 1, near);
+            decimal? nearest = null;
+            foreach (var other in _others)
+            {
+                var place = search._places[other.Sheet.Unit];
+                if (up ? place >= Now : place <= Now) continue;
+                var distance = Signed(other.Judged.Points - _own.Judged.Points, up);
+                if (distance >= 0m && (nearest is null || distance < nearest)) nearest = distance;
+            }
+
+            return nearest is { } found ? Array.BinarySearch(distances, found) : -1;
         }
 
         /// <summary>Where the grade can change, nearest first, as far as points can go.</summary>

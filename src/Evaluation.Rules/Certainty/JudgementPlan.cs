@@ -37,6 +37,9 @@ internal sealed class JudgementPlan
     /// <summary>Whether a judgement looks at lines, blocks or figures: then it needs a sheet.</summary>
     public bool ReadsParts { get; }
 
+    /// <summary>Whether the judgements come out the same whatever the points, and leave the points alone.</summary>
+    public bool IsConstant => _always is not null;
+
     /// <summary>Totals at which a judgement begins or ceases to hold.</summary>
     public IEnumerable<decimal> Lines => _steps.Select(step => step.Line).OfType<decimal>();
 

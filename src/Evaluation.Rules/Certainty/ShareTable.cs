@@ -1,4 +1,5 @@
 using System.Numerics;
+using Evaluation.Rules.Index;
 using Evaluation.Rules.Scoring;
 
 namespace Evaluation.Rules.Certainty;
@@ -87,11 +88,11 @@ internal sealed class ShareTable
                 if (weight <= 0.0) continue;
                 var earned = 0.0;
                 for (var i = first; i < after; i++) earned += weights[i] * _shares[i][unit];
-                logarithms += weight * PortableMath.Log(floor + ((1.0 - floor) * earned / weight));
+                logarithms += weight * StableMath.Log(floor + ((1.0 - floor) * earned / weight));
                 whole += weight;
             }
 
-            var mean = whole > 0.0 ? PortableMath.Exp(logarithms / whole) : floor;
+            var mean = whole > 0.0 ? StableMath.Exp(logarithms / whole) : floor;
             totals[unit] = _outOf * (mean - floor) / (1.0 - floor);
         }
     }

@@ -56,6 +56,7 @@ internal sealed class GradeAssignment(CompiledScheme scheme, GradeTable table, I
 
     private void FindBands()
     {
+        if (table.Bands.Count == 0) return;
         var slots = scheme.EmptySlots();
         var tests = table.Bands.Select(band => scheme.Tests(band.When)).ToList();
         for (var i = 0; i < placed.Count; i++)
@@ -82,14 +83,25 @@ internal sealed class GradeAssignment(CompiledScheme scheme, GradeTable table, I
         {
             var after = first + 1;
             while (after < placed.Count && placed[after].Rank == placed[first].Rank) after++;
+            if (after - first == 1)
+            {
+                if (May(first, grade, places.Quota.AtLeast)) Give(first, grade, places, ref left);
+                first = after;
+                continue;
+            }
+
             var equal =
                 Enumerable.Range(first, after - first).Where(unit => May(unit, grade, places.Quota.AtLeast)).ToList();
             if (equal.Count > left && !SettleEdge(grade, places, equal, left)) return;
-            var id = table.Grades[grade].Id;
-            foreach (var unit in equal) _decisions[unit] = new GradeDecision(id, _bands[unit], places, null);
-            left -= equal.Count;
+            foreach (var unit in equal) Give(unit, grade, places, ref left);
             first = after;
         }
+    }
+
+    private void Give(int unit, int grade, Places places, ref int left)
+    {
+        _decisions[unit] = new GradeDecision(table.Grades[grade].Id, _bands[unit], places, null);
+        left--;
     }
 
     /// <summary>Whether equal units across the edge get the grade.</summary>

@@ -27,7 +27,7 @@ internal sealed record Placed(Candidate Candidate, int Rank, int Tied, int? KeyT
 internal static class Ranking
 {
     public static IReadOnlyList<Placed> Of(IEnumerable<Candidate> candidates, GradeTable? grades) =>
-        Place(InOrder(candidates, grades), grades);
+        Place(InOrder(candidates, grades), grades, tellKeys: true);
 
     /// <summary>The candidates in order, without their ranks.</summary>
     public static List<Candidate> InOrder(IEnumerable<Candidate> candidates, GradeTable? grades)
@@ -37,14 +37,15 @@ internal static class Ranking
         return ordered;
     }
 
-    /// <summary>The ranking of candidates that are in order already, with one more among them.</summary>
+    /// <summary>The ranking of candidates that are in order already, with one more among them; which key told equal
+    /// totals apart is left out.</summary>
     public static IReadOnlyList<Placed> With(IReadOnlyList<Candidate> ordered, Candidate own, GradeTable grades)
     {
         var all = new List<Candidate>(ordered.Count + 1);
         all.AddRange(ordered);
         var at = all.BinarySearch(own, new ByRank(grades.TieKeys));
         all.Insert(at < 0 ? ~at : at, own);
-        return Place(all, grades);
+        return Place(all, grades, tellKeys: false);
     }
 
     private sealed class ByRank(IReadOnlyList<TieKey> keys) : IComparer<Candidate>
@@ -56,7 +57,7 @@ internal static class Ranking
         }
     }
 
-    private static List<Placed> Place(List<Candidate> ordered, GradeTable? grades)
+    private static List<Placed> Place(List<Candidate> ordered, GradeTable? grades, bool tellKeys)
     {
         var keys = grades?.TieKeys ?? [];
         var placed = new List<Placed>(ordered.Count);
@@ -64,7 +65,7 @@ internal static class Ranking
         {
             var after = first + 1;
             while (after < ordered.Count && Compare(ordered[first], ordered[after], keys) == 0) after++;
-            var told = KeyThatTold(ordered, first, after, keys);
+            var told = tellKeys ? KeyThatTold(ordered, first, after, keys) : null;
             for (var i = first; i < after; i++) placed.Add(new Placed(ordered[i], first + 1, after - first - 1, told));
             first = after;
         }

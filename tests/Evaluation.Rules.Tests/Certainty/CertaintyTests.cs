@@ -394,16 +394,6 @@ public sealed class CertaintyTests
         }
     }
 
-    [Fact]
-    public void Logarithm_and_exponential_are_right_to_the_last_digits()
-    {
-        for (var x = 0.001; x < 5.0; x += 0.0137)
-        {
-            PortableMath.Log(x).ShouldBe(Math.Log(x), 1e-14 * Math.Max(1.0, Math.Abs(Math.Log(x))));
-            PortableMath.Exp(Math.Log(x)).ShouldBe(x, x * 1e-14);
-        }
-    }
-
     private static Dictionary<string, ScoreCard> Cards(Scheme scheme, IReadOnlyList<UnitFacts> facts)
     {
         var scorer = Scorer(scheme);
