@@ -67,15 +67,18 @@ public sealed class PullStore(Database database, TimeProvider time)
         {
             return await database.Single(
                 $"""
-                update source_pulls
-                set state = 'running', node = $2, attempt = attempt + 1, started_at = $3, heartbeat_at = $3,
-                    finished_at = null, problem_zh = null, problem_en = null
-                where (source, period_from, period_to) in (
+                with next as materialized (
+                    -- Once, before anything is changed: looked up row by row it would go on to the next one.
                     select source, period_from, period_to from source_pulls
                     where source = $1 and state = 'requested'
                         and not exists (select from source_pulls where source = $1 and state = 'running')
-                    order by period_to, period_from limit 1 for update)
-                    and state = 'requested'
+                    order by period_to, period_from limit 1 for update
+                )
+                update source_pulls
+                set state = 'running', node = $2, attempt = attempt + 1, started_at = $3, heartbeat_at = $3,
+                    finished_at = null, problem_zh = null, problem_en = null
+                where state = 'requested' and (source, period_from, period_to) = (
+                    select source, period_from, period_to from next)
                 returning {Columns}
                 """,
                 Read, cancel, source, node, time.GetUtcNow());

@@ -65,7 +65,7 @@ public sealed class SourceScheduleTests : IAsyncLifetime
         (await Task.WhenAll(looks)).Sum().ShouldBe(5, "of those who look at once one enters each period");
         await node.Work(default);
         var pulls = node.Get<PullStore>();
-        await Until(async () => (await pulls.OfSource("hourly")).Count(pull => pull.State == "done") >= 5);
+        await Until(pulls, "hourly", 5);
         server.Requests.Count.ShouldBe(5, "each missed period was asked for once");
         (await pulls.OfSource("hourly")).Select(pull => pull.Id.To).ShouldBe(
             Enumerable.Range(0, 5).Select(ago => hour.AddHours(-ago)));
@@ -73,13 +73,13 @@ public sealed class SourceScheduleTests : IAsyncLifetime
         (await pulls.Documents("hourly")).ShouldHaveSingleItem();
 
         await desk.Pause("paused", pause: false, default);
-        await Until(async () => (await pulls.OfSource("paused")).Count(pull => pull.State == "done") >= 3);
+        await Until(pulls, "paused", 3);
         server.Requests.Count.ShouldBe(8, "what was missed while it was paused is made up, each period once");
 
         // What a node took with it when it died is pulled by another.
         await pulls.Request("paused", [(hour.AddDays(-9), hour.AddDays(-8))], "backfill");
         (await pulls.Claim("paused", $"{Environment.MachineName}/2147483000/1")).ShouldNotBeNull();
-        await Until(async () => (await pulls.OfSource("paused")).Count(pull => pull.State == "done") >= 4);
+        await Until(pulls, "paused", 4);
 
         var now = await desk.PullNow("hourly", default);
         (now.State, now.Documents).ShouldBe(("done", 0), "the source said nothing new");
@@ -99,14 +99,15 @@ public sealed class SourceScheduleTests : IAsyncLifetime
         (await node.Get<SourceStore>().List()).ShouldBeEmpty();
     }
 
-    private static async Task Until(Func<Task<bool>> holds)
+    /// <summary>Waits until so many periods of a source are pulled.</summary>
+    private static async Task Until(PullStore pulls, string source, int done)
     {
-        for (var tries = 0; tries < 400; tries++)
+        for (var tries = 0; tries < 300; tries++)
         {
-            if (await holds()) return;
+            if ((await pulls.OfSource(source)).Count(pull => pull.State == "done") >= done) return;
             await Task.Delay(200);
         }
 
-        (await holds()).ShouldBeTrue("it did not come to that in time");
+        string.Join('\n', await pulls.OfSource(source)).ShouldBe($"{done} pulls that are done");
     }
 }

@@ -271,6 +271,15 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     }
 
     [Fact]
+    public async Task Of_several_periods_that_wait_the_oldest_is_claimed_alone()
+    {
+        await room.Add("s", "pages", server.Address, "records");
+        await room.Pulls.Request("s", [(From.AddDays(1), To), (From, From.AddDays(1)), (From.AddDays(1), From.AddDays(2))], "schedule");
+        (await room.Pulls.Claim("s", PullRoom.Node)).ShouldNotBeNull().Id.To.ShouldBe(From.AddDays(1));
+        (await room.Pulls.OfSource("s")).Count(pull => pull.State == "requested").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task What_a_source_says_again_after_it_had_said_something_else_counts_last()
     {
         Replay One(string fee) => Replay.Text(
