@@ -156,7 +156,7 @@ public sealed class ImportTests(PostgresFixture postgres, ITestOutputHelper outp
     [Fact]
     public async Task Wrong_use_of_the_command_says_what_there_is()
     {
-        var (exit, _, problems) = await Command("excel", [room.Folder]);
+        var (exit, _, problems) = await Command("parquet", [room.Folder]);
         exit.ShouldBe(2);
         var formats = string.Join(", ", SourceFormats.All.Select(format => format.Name));
         problems.ShouldContain($"auto, {formats}, counter, records, units-table");

@@ -177,6 +177,8 @@ public sealed class GeneratedYear(Database database, string reports)
 
     private static string Answer(Metric metric, double quality, Random random)
     {
+        // Without a list of answers any text is one.
+        if (metric.Answers.Count == 0) return "1";
         if (metric.Code.StartsWith("veto", StringComparison.Ordinal)) return metric.Answers[^1];
         return random.NextDouble() < 0.4 + (quality / 2) ? metric.Answers[0] : metric.Answers[^1];
     }

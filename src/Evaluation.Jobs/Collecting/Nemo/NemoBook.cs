@@ -1,7 +1,6 @@
 using System.Globalization;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules.Facts;
-using Evaluation.Rules.Records;
 using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Jobs.Collecting.Nemo;

@@ -6,7 +6,6 @@ using Evaluation.Jobs.Collecting.Tabular;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
 using Evaluation.Rules.Facts;
-using Evaluation.Rules.Records;
 using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Jobs.Collecting.Ppms;
