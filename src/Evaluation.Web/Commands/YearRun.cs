@@ -103,6 +103,12 @@ internal sealed class YearRun : IAsyncDisposable
             await Node.Get<RenderReports>().Render(run, all, (_, _) => { }, cancel);
         }
 
+        if (await Node.Get<ResourceIndexStore>().Report(run, cancel) is { } index
+            && new FileInfo(files.PathOf(index.File)) is not { Exists: true })
+        {
+            await Node.Get<RenderIndexReport>().Render(run, cancel);
+        }
+
         if (!File.Exists(Path.Combine(files.FolderOf(run), PublishRun.IndexFile)))
         {
             await Node.Get<PublishRun>().Publish(run, cancel);

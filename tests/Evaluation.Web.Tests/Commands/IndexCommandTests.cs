@@ -149,7 +149,6 @@ public sealed class IndexCommandTests : IDisposable
     [InlineData("build --normalise zscore --aggregate gmean --treat none")]
     [InlineData("build --aggregate amean,gmean,hmean")]
     [InlineData("build --group district")]
-    [InlineData("build --screen 1")]
     public async Task Steps_that_do_not_go_together_stop_the_build(string line)
     {
         var (exit, output, error) = await Index(line, "out");
