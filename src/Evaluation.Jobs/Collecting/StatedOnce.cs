@@ -27,7 +27,8 @@ internal static class StatedOnce
                 continue;
             }
 
-            yield return new CollectedReject(new RejectedCell(0, one.Locator, one.Value?.ToString(CultureInfo.InvariantCulture) ?? one.Answer ?? "",
+            var value = one.Value?.ToString(CultureInfo.InvariantCulture) ?? one.Answer ?? "";
+            yield return new CollectedReject(new RejectedCell(0, one.Locator, value,
                 new Bilingual(
                     $"与 {places[key]} 重复：同一对象、同一数据项、同一期间只能有一个数值。请在来源处更正。",
                     $"It repeats {places[key]}: one thing, one metric and one period may have one figure only. Have it corrected "

@@ -31,8 +31,10 @@ public static class FactsFile
             : ReadCsv(path, text, metrics);
     }
 
-    /// <summary>The facts of a table: column <c>unit</c>, then one column a metric; an empty cell is a missing
-    /// value.</summary>
+    /// <summary>
+    /// The facts of a table: column <c>unit</c>, then one column a metric; an empty cell is a missing value. Or of the
+    /// observations that <c>import --out</c> wrote, known by their header.
+    /// </summary>
     /// <exception cref="FactFileException">Something in it is wrong; names line and field.</exception>
     public static IReadOnlyList<UnitFacts> ReadCsv(
         string file, string text, IReadOnlyDictionary<string, Metric> metrics)
@@ -58,7 +60,14 @@ public static class FactsFile
     private static void ReadRows(
         CsvReader csv, IReadOnlyDictionary<string, Metric> metrics, List<UnitFacts> units, List<FactProblem> problems)
     {
-        var columns = ColumnsOf(Fields(csv), metrics, problems);
+        var header = Fields(csv);
+        if (header.SequenceEqual(ObservationTable.Header))
+        {
+            units.AddRange(ObservationTable.Read(csv, metrics, problems));
+            return;
+        }
+
+        var columns = ColumnsOf(header, metrics, problems);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (csv.Read()) ReadRow((int)csv.LineNumber, Fields(csv), columns, seen, units, problems);
     }

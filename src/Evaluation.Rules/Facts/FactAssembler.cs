@@ -37,9 +37,17 @@ public static class FactAssembler
     /// needs a resource: without one it has no place in the list.
     /// </returns>
     public static IReadOnlyList<UnitFacts> Assemble(
-        RuleSet rules, CycleCategory category, IReadOnlyCollection<MetricObservation> observations)
+        RuleSet rules, CycleCategory category, IReadOnlyCollection<MetricObservation> observations) =>
+        Assemble(rules.Metrics, category, observations);
+
+    /// <summary>The facts of every unit of a category, where the metrics are at hand and no rule set is.</summary>
+    /// <param name="metrics">The metrics by code.</param>
+    /// <param name="category">Gives the category and the periods that count.</param>
+    /// <param name="observations">Any observations; those of other categories are passed over.</param>
+    public static IReadOnlyList<UnitFacts> Assemble(
+        IReadOnlyDictionary<string, Metric> metrics, CycleCategory category, IReadOnlyCollection<MetricObservation> observations)
     {
-        var meanings = Meanings(rules);
+        var meanings = Meanings(metrics);
         var units = new SortedDictionary<string, List<(Metric, MetricObservation)>>(StringComparer.Ordinal);
         foreach (var observation in observations)
         {
@@ -55,7 +63,7 @@ public static class FactAssembler
     }
 
     // Code of an observation → the metrics it speaks of: the one of that code, and those that are reported under it.
-    private static ILookup<string, Metric> Meanings(RuleSet rules) => rules.Metrics.Values
+    private static ILookup<string, Metric> Meanings(IReadOnlyDictionary<string, Metric> metrics) => metrics.Values
         .SelectMany(metric => metric.ReportedAs.Prepend(metric.Code).Select(code => (Code: code, Metric: metric)))
         .ToLookup(meaning => meaning.Code, meaning => meaning.Metric, StringComparer.Ordinal);
 

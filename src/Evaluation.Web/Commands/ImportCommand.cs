@@ -49,7 +49,9 @@ internal static class ImportCommand
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancel)
     {
         var console = parsed.InvocationConfiguration;
-        var rules = YearRequest.RulesOf(parsed.GetRequiredValue(Cycle));
+        var folder = parsed.GetRequiredValue(Cycle);
+        // Looking needs no year: a reference scheme may have mapping profiles, too.
+        var rules = parsed.GetValue(DryRun) ? YearRequest.AnyRulesOf(folder) : YearRequest.RulesOf(folder);
         var (format, files) = (parsed.GetRequiredValue(Format), parsed.GetRequiredValue(Files));
         var outFile = parsed.GetValue(Out)?.FullName;
         if (parsed.GetValue(DryRun))

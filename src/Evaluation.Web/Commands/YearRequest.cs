@@ -35,12 +35,17 @@ internal sealed record YearRequest(RuleSet Rules, IReadOnlyList<RecognisedFile> 
         return new YearRequest(rules, recognised.Files, marked.Count > 0);
     }
 
+    /// <summary>A rule set, of a year or not.</summary>
+    /// <exception cref="RuleSetException">It does not load.</exception>
+    public static RuleSet AnyRulesOf(DirectoryInfo folder) => folder.Exists
+        ? RuleSetLoader.Load(RuleFolder.Read(folder.FullName))
+        : throw new WrongUseException($"There is no folder {folder}: name the rule folder of a year, such as one in rules/.");
+
     /// <summary>The rule set of a year.</summary>
     /// <exception cref="RuleSetException">It does not load.</exception>
     public static RuleSet RulesOf(DirectoryInfo cycle)
     {
-        if (!cycle.Exists) throw new WrongUseException($"There is no folder {cycle}: name the rule folder of a year, such as one in rules/.");
-        var rules = RuleSetLoader.Load(RuleFolder.Read(cycle.FullName));
+        var rules = AnyRulesOf(cycle);
         return rules.Cycle is not null
             ? rules
             : throw new WrongUseException($"{cycle} has no cycle.yaml: it is a reference scheme, not a year that can be run.");

@@ -127,5 +127,26 @@ public sealed class McpdTests(ITestOutputHelper output) : IDisposable
         Generic(1).ShouldBe(1.20m);
     }
 
+    [Fact]
+    public async Task What_was_imported_for_the_index_can_be_scored_from_the_file_of_observations()
+    {
+        using var pdci = new YearRoom("reference/pdci");
+        var path = pdci.Put("mcpd_1.csv", "INSTCODE,ACCENUMB,GENUS,SPECIES,SAMPSTAT\nCHN001,A1,Zea,mays,300\nCHN001,A2,Zea,,\n");
+        var table = Path.Combine(pdci.Folder, "observations.csv");
+        var exit = await new ImportCommand(pdci.Rules, TextWriter.Null, TextWriter.Null).Run("mcpd", [path], table, null);
+        exit.ShouldBe(0);
+        var facts = Evaluation.Jobs.Scoring.FactsFile.Read(table, pdci.Rules.Metrics);
+        facts.Select(one => one.Unit).ShouldBe(["CHN001:Zea:A1", "CHN001:Zea:A2"]);
+        facts[0].Values["species"].ToString().ShouldBe("\"mays\"");
+        facts[0].Values["sampstat"].ToString().ShouldBe("300");
+        facts[1].Values.ContainsKey("sampstat").ShouldBeFalse();
+
+        var wrong = File.ReadAllText(table).Replace(",300,", ",many,").Replace(",genus,", ",genius,");
+        var refused = Should.Throw<FactFileException>(
+            () => Evaluation.Jobs.Scoring.FactsFile.Read(pdci.Put("wrong.csv", wrong), pdci.Rules.Metrics));
+        refused.Message.ShouldContain("'many' is no number");
+        refused.Message.ShouldContain("no metric is called 'genius'");
+    }
+
     private string? Real(string name) => SharedFile.Find($"germplasm/{name}", output);
 }

@@ -23,17 +23,7 @@ public sealed class SourceRoom(ITestOutputHelper output) : IDisposable
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     /// <summary>A real file, or null, and said so, where it is absent.</summary>
-    public string? Real(string name)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "shared", "data", "sources", name);
-            if (File.Exists(path)) return path;
-        }
-
-        output.WriteLine($"Skipped: ../shared/data/sources/{name} is not here.");
-        return null;
-    }
+    public string? Real(string name) => SharedFile.Find(name, output);
 
     public string Put(string name, string text, Encoding? encoding = null)
     {

@@ -140,6 +140,11 @@ public sealed class WorkbookTests(ITestOutputHelper output) : IDisposable
         seen.Sum("bio_samples_distributed").ShouldBe(8);
         seen.Observations.Where(one => one.Flags.Contains("sheets-disagree")).Select(one => one.Unit).ShouldBe(["B"]);
         seen.Result.Notes.ShouldContain(note => note.En.Contains("the totals of B differ: 5 on the sheet that is read, 4.9 on Received"));
+        var path = Path.Combine(room.Folder, "flows_1.xlsx");
+        var near = room.Look(path, "flows", ("sheet", "Data"), ("reconcile", "Received"), ("tolerance", "0.1"));
+        near.Result.Flags.ContainsKey("sheets-disagree").ShouldBeFalse();
+        Refusal(() => room.Look(path, "flows", ("sheet", "Data"), ("reconcile", "Received"), ("tolerance", "little")))
+            .ShouldContain("'little'");
     }
 
     [Theory]

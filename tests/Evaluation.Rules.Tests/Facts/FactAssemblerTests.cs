@@ -125,6 +125,19 @@ public sealed class FactAssemblerTests
             .Provenance["effective_hours"].Flags.ShouldBe([FactAssembler.OverlapFlag]);
 
     [Fact]
+    public void A_level_stated_for_each_resource_is_the_sum_of_the_latest_of_each_unless_the_unit_states_its_own()
+    {
+        var each = new[]
+        {
+            Seen("staff", 1m, FirstHalf, "r-1"), Seen("staff", 0m, SecondHalf, "r-1"), Seen("staff", 1m, FirstHalf, "r-2"),
+            Seen("staff", 1m, SecondHalf, "r-3"),
+        };
+
+        Assemble(each)[0].Values["staff"].ShouldBe((FeelValue)2m);
+        Assemble([.. each, Seen("staff", 7m, FirstHalf)])[0].Values["staff"].ShouldBe((FeelValue)7m);
+    }
+
+    [Fact]
     public void A_figure_that_does_not_cover_its_period_counts_only_where_the_cycle_accepts_it()
     {
         var partial = Seen("staff", 3m) with { Flags = [FactAssembler.PartialFlag] };

@@ -37,7 +37,8 @@ internal static class CounterJsonDataset
             Spelling.Text(doi.ValueKind == JsonValueKind.Object ? doi : ids.FirstOrDefault(), "value"));
     }
 
-    private static void ReadPerformance(CounterDataset dataset, JsonElement performance, string place, string methodOfDataset)
+    private static void ReadPerformance(
+        CounterDataset dataset, JsonElement performance, string place, string methodOfDataset)
     {
         var span = Spelling.Property(performance, "period") ?? default;
         var (begin, end) = (Spelling.Text(span, "begin-date"), Spelling.Text(span, "end-date"));
@@ -80,11 +81,14 @@ internal static class CounterJsonDataset
         return any && sum != count;
     }
 
-    /// <summary>An id that is given and says nothing is a placeholder, too: the same report as text has <c>tbd</c> there.</summary>
+    /// <summary>
+    /// An id that is given and says nothing is a placeholder, too: the same report as text has <c>tbd</c> there.
+    /// </summary>
     private static bool HasPlaceholder(JsonElement element) =>
         CounterDataset.IsPlaceholder(Spelling.Text(element, "publisher"))
         || Items(Spelling.Property(element, "publisher-id"))
-            .Any(id => Spelling.Text(id, "value") is var value && (value.Length == 0 || CounterDataset.IsPlaceholder(value)));
+            .Select(id => Spelling.Text(id, "value"))
+            .Any(value => value.Length == 0 || CounterDataset.IsPlaceholder(value));
 
     private static List<JsonElement> Items(JsonElement? list) => list switch
     {

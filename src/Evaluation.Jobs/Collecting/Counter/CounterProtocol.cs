@@ -20,7 +20,8 @@ internal sealed class CounterProtocol : ISourceProtocol
 
     public string Kind => "counter";
 
-    public Bilingual Name { get; } = new("COUNTER 研究数据使用报告（/reports 接口）", "COUNTER research-data reports (the /reports interface)");
+    public Bilingual Name { get; } = 
+        new("COUNTER 研究数据使用报告（/reports 接口）", "COUNTER research-data reports (the /reports interface)");
 
     public string? FormatName => CounterReport.Format;
 
@@ -44,9 +45,9 @@ internal sealed class CounterProtocol : ISourceProtocol
             var first = after is null ? 0 : wanted.IndexOf(after) + 1;
             for (var at = first; at < wanted.Count; at++)
             {
-                var body = await client.Fetch(
-                    new SourceRequest($"report-{wanted[at]}.json", Below(request, wanted[at]), BodyKind.Json, Signed(request)),
-                    cancel);
+                var asked = new SourceRequest(
+                    $"report-{wanted[at]}.json", Below(request, wanted[at]), BodyKind.Json, Signed(request));
+                var body = await client.Fetch(asked, cancel);
                 var mark = at + 1 < wanted.Count ? Mark(number, wanted[at]) : isLast ? null : Mark(number + 1, null);
                 yield return new PulledPage(body, mark);
             }
@@ -63,8 +64,8 @@ internal sealed class CounterProtocol : ISourceProtocol
     private static async Task<(List<Listed> Reports, int Pages)> List(
         PullRequest request, SourceClient client, int number, CancellationToken cancel)
     {
-        var asked = new SourceRequest(
-                string.Create(CultureInfo.InvariantCulture, $"reports-{number:0000}.json"), request.Address, BodyKind.Json, Signed(request))
+        var name = string.Create(CultureInfo.InvariantCulture, $"reports-{number:0000}.json");
+        var asked = new SourceRequest(name, request.Address, BodyKind.Json, Signed(request))
             .With("page[number]", number.ToString(CultureInfo.InvariantCulture))
             .With("page[size]", request.Option(PageSize, "100"));
         if (request.Options.TryGetValue(CreatedBy, out var by)) asked = asked.With("created-by", by);
@@ -86,7 +87,8 @@ internal sealed class CounterProtocol : ISourceProtocol
             property => Spelling.Of(property.Name), property => property.Value, StringComparer.Ordinal)));
 
     private static int PagesOf(JsonElement root) =>
-        Spelling.Property(root, "meta") is { } meta && Spelling.Property(meta, "total-pages") is { ValueKind: JsonValueKind.Number } pages
+        Spelling.Property(root, "meta") is { } meta
+        && Spelling.Property(meta, "total-pages") is { ValueKind: JsonValueKind.Number } pages
             ? pages.GetInt32()
             : 1;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Xml;
 
 namespace Evaluation.Jobs.Collecting.Counter;
@@ -51,8 +50,8 @@ internal static class CounterRefusals
         return olderRelease && exceptions.Count == 0
             ? new ImportException(
                 $"{file.Name} 是 XML，是旧版 COUNTER 报告，不是研究数据报告（RD1）。请取得 JSON 或制表符文本。",
-                $"{file.Name} is XML: a COUNTER report of an older release, not the research-data release (rd1). Fetch it as "
-                + "JSON or as tab-separated text.")
+                $"{file.Name} is XML: a COUNTER report of an older release, not the research-data release (rd1). Fetch it "
+                + "as JSON or as tab-separated text.")
             : new ImportException(
                 $"{file.Name} 没有任何数据集。来源的说明：{(said.Length > 0 ? said : "无")}。{zh}",
                 $"{file.Name} has no dataset in it. What the source says: {(said.Length > 0 ? said : "nothing")}."
@@ -61,7 +60,8 @@ internal static class CounterRefusals
 
     private static (string Zh, string En) Advice(CounterException exception) => exception.Code switch
     {
-        "2000" or "2010" or "2020" => ("请检查该来源的账号和授权。", "Check the credentials kept for this source."),
+        // The codes that begin with 2 are about who may ask.
+        ['2', _, _, _] => ("请检查该来源的账号和授权。", "Check the credentials kept for this source."),
         "1011" or "4001" => ("报告还在生成，请稍后重新取得。", "The report is still being made: fetch it again later."),
         "3031" => ("该期间的数据尚未就绪，请稍后重新取得。", "The data of the period are not ready: fetch them later."),
         "69" => ("报告应带有压缩分卷（report-subsets），此处没有。", "It should carry packed subsets (report-subsets), and has none."),
@@ -70,20 +70,10 @@ internal static class CounterRefusals
 
     private static List<CounterException> InJson(RecognisedFile file)
     {
-        try
-        {
-            using var stream = SourceFile.Open(file.Path);
-            using var list = JsonDocument.Parse(stream);
-            return [.. list.RootElement.EnumerateArray()
-                .Select(one => new CounterException(Spelling.Text(one, "code"), Spelling.Text(one, "message")))
-                .Where(one => one.ToString().Length > 0)];
-        }
-        catch (JsonException broken)
-        {
-            throw new ImportException(
-                $"{file.Name} 不是完整有效的 JSON：{broken.Message}", $"{file.Name} is not whole and valid JSON: {broken.Message}",
-                broken);
-        }
+        using var list = JsonFile.Open(file);
+        return [.. list.RootElement.EnumerateArray()
+            .Select(one => new CounterException(Spelling.Text(one, "code"), Spelling.Text(one, "message")))
+            .Where(one => one.ToString().Length > 0)];
     }
 
     private static List<CounterException> InXml(RecognisedFile file)

@@ -71,15 +71,16 @@ internal sealed partial class CounterReport(RecognisedFile file, RuleSet rules)
         {
             yield return new Bilingual(
                 $"{file.Name}：{refused} 个压缩分卷未读入，报告不完整。其余数值均带 partial 标记，在完整的报告替换之前不参与评分。",
-                $"{file.Name}: {refused} packed subsets were refused, so the report is not complete. Every other figure carries "
-                + "the flag partial and is not scored until a complete report replaces it.");
+                $"{file.Name}: {refused} packed subsets were refused, so the report is not complete. Every other figure "
+                + "carries the flag partial and is not scored until a complete report replaces it.");
         }
 
         if (outline.Datasets == 0 && refused == 0)
         {
             yield return new Bilingual(
                 $"{file.Name}：来源说明该期间没有使用记录（例外 3030），因此没有数值。",
-                $"{file.Name}: the source says that there was no use in the period (exception 3030), so there are no figures.");
+                $"{file.Name}: the source says that there was no use in the period (exception 3030), so there are no "
+                + "figures.");
         }
     }
 

@@ -18,7 +18,8 @@ internal static class CounterSubset
         {
             throw new ImportException(
                 $"分卷 {place} 的 gzip 不是有效的 base64 文本，该分卷未读入。请重新取得报告。",
-                $"The gzip text of the subset {place} is not valid base64; the subset was not read. Fetch the report again.");
+                $"The gzip text of the subset {place} is not valid base64; the subset was not read. Fetch the report "
+                + "again.");
         }
 
         var stated = Spelling.Text(subset, "checksum").Trim();
@@ -28,8 +29,9 @@ internal static class CounterSubset
             throw new ImportException(
                 $"分卷 {place} 的校验和不符：报告写的是 {(stated.Length > 0 ? stated : "（空）")}，实际是 {found}，该分卷未读入。"
                 + "请重新取得报告。",
-                $"The checksum of the subset {place} does not fit: the report says {(stated.Length > 0 ? stated : "nothing")}, "
-                + $"its bytes give {found}; the subset was not read. Fetch the report again.");
+                $"The checksum of the subset {place} does not fit: the report says "
+                + $"{(stated.Length > 0 ? stated : "nothing")}, its bytes give {found}; the subset was not read. Fetch the "
+                + "report again.");
         }
 
         return new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);

@@ -124,8 +124,8 @@ internal sealed class CounterTsv(RecognisedFile file) : ICounterLayout
             {
                 throw new ImportException(
                     $"{fileName} 第 {line} 行不是 RD1 数据集报告的表头：缺少 {string.Join("、", missing)}。请取得 RD1 报告的制表符文本。",
-                    $"{fileName}, line {line}: this is not the column row of an RD1 dataset report: {string.Join(", ", missing)} "
-                    + "is missing. Fetch the tab-separated text of the RD1 report.");
+                    $"{fileName}, line {line}: this is not the column row of an RD1 dataset report: "
+                    + $"{string.Join(", ", missing)} is missing. Fetch the tab-separated text of the RD1 report.");
             }
 
             for (var place = 0; place < names.Length; place++)

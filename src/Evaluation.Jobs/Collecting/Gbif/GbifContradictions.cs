@@ -36,9 +36,10 @@ internal static class GbifContradictions
             new Bilingual(
                 $"{total.DocumentName} 给出 {total.Period} 全部合计 {all}，而 {dataset.DocumentName} 中数据集 {dataset.Resource} "
                 + $"一个就有 {one}：两个接口互相矛盾，请向来源核实",
-                $"{total.DocumentName} gives {all} for all of {total.Period}, but the dataset {dataset.Resource} alone has {one} in "
-                + $"{dataset.DocumentName}: two interfaces contradict each other; ask the source."));
+                $"{total.DocumentName} gives {all} for all of {total.Period}, but the dataset {dataset.Resource} alone has "
+                + $"{one} in {dataset.DocumentName}: two interfaces contradict each other; ask the source."));
     }
 
-    private static string Number(MetricObservation one) => one.Value!.Value.ToString("#,0.######", CultureInfo.InvariantCulture);
+    private static string Number(MetricObservation one) =>
+        one.Value!.Value.ToString("#,0.######", CultureInfo.InvariantCulture);
 }

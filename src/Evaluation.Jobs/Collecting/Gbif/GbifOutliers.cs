@@ -15,7 +15,8 @@ internal static class GbifOutliers
         if (below is not { } share) return found;
         for (var i = 0; i < counts.Count; i++)
         {
-            var others = Enumerable.Range(Math.Max(0, i - Around), Math.Min(counts.Count, i + Around + 1) - Math.Max(0, i - Around))
+            var (first, end) = (Math.Max(0, i - Around), Math.Min(counts.Count, i + Around + 1));
+            var others = Enumerable.Range(first, end - first)
                 .Where(place => place != i)
                 .Select(place => counts[place])
                 .Order()

@@ -99,7 +99,8 @@ internal sealed class GbifProtocol : ISourceProtocol
         int.TryParse(request.Option(Limit, "300"), NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step > 0
             ? step
             : throw new ImportException(
-                $"来源 {request.Source} 的选项 limit 不是正整数。", $"The option limit of the source {request.Source} is no whole number above 0.");
+                $"来源 {request.Source} 的选项 limit 不是正整数。",
+                $"The option limit of the source {request.Source} is no whole number above 0.");
 
     private static string Month(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 

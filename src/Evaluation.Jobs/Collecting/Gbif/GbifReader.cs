@@ -20,7 +20,8 @@ internal sealed partial class GbifReader(RecognisedFile file, RuleSet rules)
     private const string Records = "data_records_downloaded";
     private const string ByDataset = "dataset";
 
-    private static readonly Dictionary<string, (string Metric, string Endpoint)> Series = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, (string Metric, string Endpoint)> Series =
+        new(StringComparer.OrdinalIgnoreCase)
     {
         ["downloadsByDataset"] = (Downloads, ByDataset),
         ["downloadedRecordsByDataset"] = (Records, ByDataset),
@@ -34,7 +35,8 @@ internal sealed partial class GbifReader(RecognisedFile file, RuleSet rules)
     private readonly MappingProfile profile = file.Profile;
     private readonly UnitCrosswalk crosswalk = new(file.Profile);
 
-    public static SourceFormat Gbif { get; } = new("gbif", [], LooksLikeGbif, (file, rules) => StatedOnce.In(new GbifReader(file, rules).Read()))
+    public static SourceFormat Gbif { get; } = 
+        new("gbif", [], LooksLikeGbif, (file, rules) => StatedOnce.In(new GbifReader(file, rules).Read()))
     {
         Options = ["endpoint", "dataset", "outlier_below"],
     };
@@ -84,7 +86,8 @@ internal sealed partial class GbifReader(RecognisedFile file, RuleSet rules)
         if (dataset.Length == 0 || MonthOf(row) is not { } month)
         {
             yield return Refuse(place, row.GetRawText(),
-                "缺少数据集编号，或年月无效。请在来源处核对。", "The dataset key is missing, or year and month are no month. Check it at the source.");
+                "缺少数据集编号，或年月无效。请在来源处核对。",
+                "The dataset key is missing, or year and month are no month. Check it at the source.");
             yield break;
         }
 
@@ -109,7 +112,8 @@ internal sealed partial class GbifReader(RecognisedFile file, RuleSet rules)
         if (dataset.Length == 0 || DayOf(created) is not { } day)
         {
             yield return Refuse(place, created,
-                "缺少数据集编号，或没有有效的申请日期。请在来源处核对。", "The dataset key or a valid date of the download is missing. Check it at the source.");
+                "缺少数据集编号，或没有有效的申请日期。请在来源处核对。",
+                "The dataset key or a valid date of the download is missing. Check it at the source.");
             yield break;
         }
 
@@ -150,9 +154,15 @@ internal sealed partial class GbifReader(RecognisedFile file, RuleSet rules)
             foreach (var month in year.Value.EnumerateObject())
             {
                 var place = $"{year.Name}.{month.Name}";
-                if (MonthOf(year.Name, month.Name) is { } period && Whole(month.Value) is { } count) figures.Add((period, place, count));
-                else yield return Refuse(place, month.Value.GetRawText(),
-                    "月份无效，或次数不是非负整数。请在来源处核对。", "It is no month, or no whole number of 0 or more. Check it at the source.");
+                if (MonthOf(year.Name, month.Name) is { } period && Whole(month.Value) is { } count)
+                {
+                    figures.Add((period, place, count));
+                    continue;
+                }
+
+                yield return Refuse(place, month.Value.GetRawText(),
+                    "月份无效，或次数不是非负整数。请在来源处核对。",
+                    "It is no month, or no whole number of 0 or more. Check it at the source.");
             }
         }
 
@@ -194,7 +204,9 @@ internal sealed partial class GbifReader(RecognisedFile file, RuleSet rules)
             rules.Metrics.GetValueOrDefault(metric)?.Unit.Code ?? (metric == Records ? "record" : "time"),
             dimensions, file.Document, file.Name, place, flags ?? []));
 
-    /// <summary>The unit that the whole file belongs to, else that of the dataset by the crosswalk, else GBIF itself.</summary>
+    /// <summary>
+    /// The unit that the whole file belongs to, else that of the dataset by the crosswalk, else GBIF itself.
+    /// </summary>
     private string UnitOf(string? dataset)
     {
         if (crosswalk.Whole is { } whole) return whole;
@@ -235,19 +247,7 @@ internal sealed partial class GbifReader(RecognisedFile file, RuleSet rules)
                 $"{file.Name} is not JSON. What GBIF said: '{said}'. Check the key and the address that were asked.");
         }
 
-        try
-        {
-            using var stream = SourceFile.Open(file.Path);
-            return JsonDocument.Parse(stream);
-        }
-        catch (JsonException broken)
-        {
-            var line = (broken.LineNumber ?? 0) + 1;
-            throw new ImportException(
-                $"{file.Name} 第 {line} 行不是完整有效的 JSON：文件可能被截断或损坏。请重新取得该文件。",
-                $"{file.Name}, line {line}: not whole and valid JSON. It may be cut short or damaged: fetch it again.",
-                broken);
-        }
+        return JsonFile.Open(file);
     }
 
     private CollectedNote NoData() => new(new Bilingual(
@@ -300,7 +300,8 @@ internal sealed partial class GbifReader(RecognisedFile file, RuleSet rules)
 
     private static bool LooksLikeGbif(FileHead head) =>
         head.Text.StartsWith('{')
-        && (Marks().IsMatch(head.Text) || (SeriesMark().IsMatch(head.Text) && Series.ContainsKey(Word().Match(head.Name).Value)));
+        && (Marks().IsMatch(head.Text)
+            || (SeriesMark().IsMatch(head.Text) && Series.ContainsKey(Word().Match(head.Name).Value)));
 
     [GeneratedRegex("\"(numberDownloads|gbifDownloadKey|downloadKey|usagesCount)\"\\s*:")]
     private static partial Regex Marks();

@@ -26,7 +26,11 @@ internal sealed class MaterialsHeld
     /// <summary>All passports are in.</summary>
     public void Settle()
     {
-        foreach (var (from, to) in links.Where(link => entries.ContainsKey(link.To))) entries[Root(from)].Parent = Root(to);
+        foreach (var (from, to) in links)
+        {
+            if (entries.ContainsKey(to)) entries[Root(from)].Parent = Root(to);
+        }
+
         foreach (var material in entries.Values.GroupBy(entry => Root(entry.Name), StringComparer.Ordinal))
         {
             var holder = material
@@ -35,7 +39,8 @@ internal sealed class MaterialsHeld
                 .ThenBy(entry => entry.Order)
                 .First();
             foreach (var entry in material) holders[entry.Name] = holder.Name;
-            Disagreements += material.Any(entry => entry.Available == true) && material.Any(entry => entry.Available == false) ? 1 : 0;
+            var said = material.Select(entry => entry.Available).ToList();
+            if (said.Contains(true) && said.Contains(false)) Disagreements++;
         }
     }
 

@@ -78,8 +78,9 @@ internal sealed partial class McpdReader(RecognisedFile file, RuleSet rules)
         }
 
         yield return new CollectedResource(new ResourceEntry(
-            profile.Category, unit, passport.Key, NameOf(passport), passport.Field("SAMPSTAT") is { Length: > 0 } status ? status : null,
-            null, PassportDate.Read(passport.Field("ACQDATE"))?.Period.From, null, passport.Place));
+            profile.Category, unit, passport.Key, NameOf(passport),
+            passport.Field("SAMPSTAT") is { Length: > 0 } status ? status : null, null,
+            PassportDate.Read(passport.Field("ACQDATE"))?.Period.From, null, passport.Place));
         var flags = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (name, text) in passport.Fields.Where(field => Dates.Contains(field.Key)))
         {
@@ -95,9 +96,11 @@ internal sealed partial class McpdReader(RecognisedFile file, RuleSet rules)
             if (date.Precision == DatePrecision.Month) flags.Add(McpdFlags.MonthOnly);
         }
 
-        foreach (var (name, text) in passport.Fields.Where(field => Numbers.Contains(field.Key) && NumberOf(field.Value) is null))
+        foreach (var (name, text) in passport.Fields)
         {
-            yield return Reject(passport, name, text, "不是数值。没有数据则留空。", "It is not a number. Leave it empty where there is none.");
+            if (!Numbers.Contains(name) || NumberOf(text) is not null) continue;
+            yield return Reject(
+                passport, name, text, "不是数值。没有数据则留空。", "It is not a number. Leave it empty where there is none.");
         }
 
         foreach (var collected in Counted(passport, held, unit, flags)) yield return collected;
@@ -143,7 +146,8 @@ internal sealed partial class McpdReader(RecognisedFile file, RuleSet rules)
         if (missing is not null)
         {
             return new RejectedCell(passport.Line, missing, "", new Bilingual(
-                $"没有 {missing}，不知道是哪一份资源。请补填。", $"{missing} is missing, so it is not known which accession it is. Add it."));
+                $"没有 {missing}，不知道是哪一份资源。请补填。",
+                $"{missing} is missing, so it is not known which accession it is. Add it."));
         }
 
         if (lines.TryAdd(passport.Key, passport.Line)) return null;
@@ -152,34 +156,33 @@ internal sealed partial class McpdReader(RecognisedFile file, RuleSet rules)
             $"It repeats line {lines[passport.Key]}: an accession may have one row only. Delete one of them."));
     }
 
-    private static CollectedReject Reject(Passport passport, string name, string text, string zh, string en) => new(
-        new RejectedCell(passport.Line, passport.Cell(name), text, new Bilingual($"“{text}”（{name}）：{zh}", $"'{text}' ({name}): {en}")));
+    private static CollectedReject Reject(Passport passport, string name, string text, string zh, string en) =>
+        new(new RejectedCell(
+            passport.Line, passport.Cell(name), text,
+            new Bilingual($"“{text}”（{name}）：{zh}", $"'{text}' ({name}): {en}")));
 
     private static string NameOf(Passport passport)
     {
-        string[] parts = [passport.Field("GENUS"), passport.Field("SPECIES"), passport.Field("SUBTAXA"), passport.Field("ACCENAME")];
-        var name = string.Join(' ', parts.Where(part => part.Length > 0));
+        string[] parts = ["GENUS", "SPECIES", "SUBTAXA", "ACCENAME"];
+        var name = string.Join(' ', parts.Select(passport.Field).Where(part => part.Length > 0));
         return name.Length > 0 ? name : passport.Number;
     }
+
+    private Period PeriodOf() => DeclaredPeriod.Of(profile, rules, profile.Category);
 
     private static decimal? NumberOf(string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private Period PeriodOf() =>
-        profile.Period ?? rules.Cycle?.Categories.FirstOrDefault(one => one.Id == profile.Category)?.Periods.FirstOrDefault()
-        ?? rules.Cycle?.Period ?? throw new ImportException(
-            $"导入配置 imports/{profile.Id}.yaml 没有说明期间。请添加 period。",
-            $"The import profile imports/{profile.Id}.yaml does not say the period. Add period.");
-
     private Bilingual Mirrors(MaterialsHeld held) => new(
         $"{file.Name}：{held.Passports} 份护照是 {held.Materials} 份材料；{held.Passports - held.Materials} 份由两个机构同时列出，"
         + "只在可分发的机构计一次（标记 mirrored）",
-        $"{file.Name}: {held.Passports} passports are {held.Materials} materials; {held.Passports - held.Materials} of them are "
-        + "listed by two institutes and count once, where they are handed out (flag mirrored).");
+        $"{file.Name}: {held.Passports} passports are {held.Materials} materials; {held.Passports - held.Materials} of them "
+        + "are listed by two institutes and count once, where they are handed out (flag mirrored).");
 
     private static bool LooksLikePassports(FileHead head) =>
         WorkbookHead.IsWorkbook(head)
-            ? WorkbookHead.FirstRow(head) is { } row && row.Contains(PassportTable.InstituteColumn) && row.Contains(PassportTable.NumberColumn)
+            ? WorkbookHead.FirstRow(head) is { } row
+                && row.Contains(PassportTable.InstituteColumn) && row.Contains(PassportTable.NumberColumn)
             : head.Text.StartsWith('[') ? JsonMark().IsMatch(head.Text) : HeaderMark().IsMatch(head.Text);
 
     [GeneratedRegex("\"(instituteCode|INSTCODE)\"\\s*:")]

@@ -31,7 +31,8 @@ internal sealed partial record PassportDate(Period Period, DatePrecision Precisi
 
     private static PassportDate? From(string text, DatePrecision precision)
     {
-        if (!DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)) return null;
+        if (!DateOnly.TryParseExact(
+                text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)) return null;
         var end = precision switch
         {
             DatePrecision.Year => first.AddYears(1),

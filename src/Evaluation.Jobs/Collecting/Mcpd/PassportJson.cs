@@ -13,24 +13,27 @@ internal static class PassportJson
     private static readonly (string Path, string Descriptor)[] Nested =
     [
         ("taxonomy.genus.name", "GENUS"), ("taxonomy.species.name", "SPECIES"), ("taxonomy.species.author", "SPAUTHOR"),
-        ("taxonomy.subspecies.name", "SUBTAXA"), ("taxonomy.variety.name", "SUBTAXA"), ("taxonomy.subspecies.author", "SUBTAUTHOR"),
+        ("taxonomy.subspecies.name", "SUBTAXA"), ("taxonomy.variety.name", "SUBTAXA"),
+        ("taxonomy.subspecies.author", "SUBTAUTHOR"),
         ("collectionSite.countryOfOriginCode", "ORIGCTY"), ("collectionSite.site", "COLLSITE"),
         ("collectionSite.latitude", "LATITUDE"), ("collectionSite.longitude", "LONGITUDE"),
         ("collectionSite.elevation", "ELEVATION"), ("collectionSite.coordUncertainty", "COORDUNCERT"),
-        ("collectionNumber.number", "COLLNUMB"), ("collectionNumber.institute", "COLLCODE"), ("collectionDate", "COLLDATE"),
-        ("biologicalStatus", "SAMPSTAT"), ("collectionSource", "COLLSRC"), ("acquisitionDate", "ACQDATE"), ("ancestry", "ANCEST"),
+        ("collectionNumber.number", "COLLNUMB"), ("collectionNumber.institute", "COLLCODE"),
+        ("collectionDate", "COLLDATE"), ("biologicalStatus", "SAMPSTAT"), ("collectionSource", "COLLSRC"),
+        ("acquisitionDate", "ACQDATE"), ("ancestry", "ANCEST"),
         ("mlsStatus", "MLSSTAT"),
     ];
 
     public static IEnumerable<Passport> Read(RecognisedFile file)
     {
-        using var document = Open(file);
+        using var document = JsonFile.Open(file);
         if (document.RootElement.ValueKind != JsonValueKind.Array) throw NotAList(file);
         var number = 0;
         foreach (var element in document.RootElement.EnumerateArray())
         {
             number++;
-            var data = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("data", out var inner) ? inner : element;
+            var isWrapped = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("data", out _);
+            var data = isWrapped ? element.GetProperty("data") : element;
             var place = string.Create(CultureInfo.InvariantCulture, $"[{number - 1}]");
             yield return new Passport(data.ValueKind == JsonValueKind.Object ? Fields(data) : [], number, place);
         }
@@ -44,7 +47,8 @@ internal static class PassportJson
         Put(fields, "ACCENUMB", At(data, "germplasmNumber"));
         Put(fields, "IS_AVAILABLE", At(data, "is_available"));
         Put(fields, "IS_SAVE_DUPLICATE", At(data, "is_save_duplicate"));
-        if (!data.TryGetProperty("passports", out var passports) || passports.ValueKind != JsonValueKind.Array) return fields;
+        if (!data.TryGetProperty("passports", out var passports)) return fields;
+        if (passports.ValueKind != JsonValueKind.Array) return fields;
         foreach (var passport in passports.EnumerateArray())
         {
             foreach (var (path, descriptor) in Nested) Put(fields, descriptor, At(passport, path));
@@ -80,23 +84,6 @@ internal static class PassportJson
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => "",
     };
-
-    private static JsonDocument Open(RecognisedFile file)
-    {
-        try
-        {
-            using var stream = SourceFile.Open(file.Path);
-            return JsonDocument.Parse(stream);
-        }
-        catch (JsonException broken)
-        {
-            var line = (broken.LineNumber ?? 0) + 1;
-            throw new ImportException(
-                $"{file.Name} 第 {line} 行不是完整有效的 JSON：文件可能被截断或损坏。请重新取得该文件。",
-                $"{file.Name}, line {line}: not whole and valid JSON. It may be cut short or damaged: fetch it again.",
-                broken);
-        }
-    }
 
     private static ImportException NotAList(RecognisedFile file) => new(
         $"{file.Name} 不是护照数据的列表。", $"{file.Name} is no list of passports.");

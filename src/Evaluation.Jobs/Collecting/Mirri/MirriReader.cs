@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Evaluation.Jobs.Collecting.Mcpd;
 using Evaluation.Jobs.Collecting.Tabular;
@@ -55,12 +56,13 @@ internal sealed partial class MirriReader(RecognisedFile file, RuleSet rules)
         var since = DayOf(row["Date of inclusion in the catalogue"]) ?? DayOf(row["Date of deposit"]);
         yield return new CollectedResource(new ResourceEntry(
             profile.Category, unit, number, row["Taxon name"] is { Length: > 0 } taxon ? taxon : number,
-            row["Organism type"] is { Length: > 0 } type ? type : null, null, since, null, row.Address(MirriSheet.AccessionNumber)));
+            row["Organism type"] is { Length: > 0 } type ? type : null, null, since, null,
+            row.Address(MirriSheet.AccessionNumber)));
         yield return Observed(Held, MirriSheet.AccessionNumber, 1);
         yield return Observed(Available, "Form of supply", row["Form of supply"].Length > 0 ? 1 : 0);
 
         CollectedObservation Observed(string metric, string column, decimal value) => new(new MetricObservation(
-            0, unit, number, profile.Category, metric, PeriodOf(), value, null,
+            0, unit, number, profile.Category, metric, DeclaredPeriod.Of(profile, rules, profile.Category), value, null,
             rules.Metrics.GetValueOrDefault(metric)?.Unit.Code ?? "accession", new Dictionary<string, string>(),
             file.Document, file.Name, row.Address(column), []));
     }
@@ -107,7 +109,8 @@ internal sealed partial class MirriReader(RecognisedFile file, RuleSet rules)
             if (unknown.Count == 0 || references[sheet].Contains(row[column])) continue;
             var what = string.Join(", ", unknown);
             yield return Refuse(row, column,
-                $"工作表“{sheet}”中没有 {what}。请补充该表或改正此处。", $"The sheet '{sheet}' has no {what}. Add it there, or correct it here.");
+                $"工作表“{sheet}”中没有 {what}。请补充该表或改正此处。",
+                $"The sheet '{sheet}' has no {what}. Add it there, or correct it here.");
         }
 
         if (row["Taxon name"].Length > 0 && !TaxonForm().IsMatch(row["Taxon name"]))
@@ -155,7 +158,7 @@ internal sealed partial class MirriReader(RecognisedFile file, RuleSet rules)
         foreach (var (sheet, alike) in workbook.MissingSheets())
         {
             zh.Add(alike is null ? $"缺少工作表“{sheet}”" : $"缺少工作表“{sheet}”（疑为改名为“{alike}”）");
-            en.Add(alike is null ? $"the sheet '{sheet}' is missing" : $"the sheet '{sheet}' is missing ('{alike}' looks like it)");
+            en.Add($"the sheet '{sheet}' is missing" + (alike is null ? "" : $" ('{alike}' looks like it)"));
         }
 
         var sheetsMissing = zh.Count > 0;
@@ -165,15 +168,16 @@ internal sealed partial class MirriReader(RecognisedFile file, RuleSet rules)
             {
                 zh.Add(alike is null
                     ? $"工作表“{sheet.Name}”缺少列“{column}”" : $"工作表“{sheet.Name}”缺少列“{column}”（疑为改名为“{alike}”）");
-                en.Add($"the sheet '{sheet.Name}' lacks the column '{column}'" + (alike is null ? "" : $" ('{alike}' looks like it)"));
+                en.Add($"the sheet '{sheet.Name}' lacks the column '{column}'"
+                    + (alike is null ? "" : $" ('{alike}' looks like it)"));
             }
         }
 
         if (zh.Count == 0) return;
         throw new ImportException(
             $"{file.Name} 的结构不符合 MIRRI 规范：{string.Join("；", zh)}。请按规范改正工作表和列的名称后重试。",
-            $"{file.Name} is not built like a MIRRI workbook: {string.Join("; ", en)}. Correct the names of sheets and columns and "
-            + "try again.");
+            $"{file.Name} is not built like a MIRRI workbook: {string.Join("; ", en)}. Correct the names of sheets and "
+            + "columns and try again.");
     }
 
     private static HashSet<string> Known(MirriWorkbook workbook, string sheet, IReadOnlyList<string> columns) =>
@@ -187,24 +191,20 @@ internal sealed partial class MirriReader(RecognisedFile file, RuleSet rules)
         row, column, "单元格是空的，此列必须填写。", "The cell is empty; this column must be filled in.");
 
     private static CollectedReject Refuse(MirriRow row, string column, string zh, string en) => new(new RejectedCell(
-        row.Line, row.Address(column), row[column], new Bilingual($"{column}“{row[column]}”：{zh}", $"{column} '{row[column]}': {en}")));
+        row.Line, row.Address(column), row[column],
+        new Bilingual($"{column}“{row[column]}”：{zh}", $"{column} '{row[column]}': {en}")));
 
-    private static bool IsDate(string text) => DayOf(text) is not null || YearForm().IsMatch(text) || PassportDate.Read(text) is not null;
+    private static bool IsDate(string text) =>
+        DayOf(text) is not null || YearForm().IsMatch(text) || PassportDate.Read(text) is not null;
 
     private static DateOnly? DayOf(string text)
     {
         string[] forms = ["yyyy-MM-dd", "yyyyMMdd", "yyyy/MM/dd", "yyyy-MM-dd HH:mm:ss"];
         return DateTime.TryParseExact(
-            text, forms, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day)
+            text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? DateOnly.FromDateTime(day)
             : null;
     }
-
-    private Period PeriodOf() =>
-        profile.Period ?? rules.Cycle?.Categories.FirstOrDefault(one => one.Id == profile.Category)?.Periods.FirstOrDefault()
-        ?? rules.Cycle?.Period ?? throw new ImportException(
-            $"导入配置 imports/{profile.Id}.yaml 没有说明期间。请添加 period。",
-            $"The import profile imports/{profile.Id}.yaml does not say the period. Add period.");
 
     [GeneratedRegex(@"^\S+ \S.*$")]
     private static partial Regex NumberForm();

@@ -62,15 +62,18 @@ internal sealed record MirriSheet(string Name, IReadOnlyList<string> Columns, IR
         };
 
     /// <summary>Column of <see cref="Strains"/> → sheet and columns in which its values stand, and what separates them.</summary>
-    public static IReadOnlyDictionary<string, (string Sheet, IReadOnlyList<string> Columns, char Separator)> References { get; } =
-        new Dictionary<string, (string, IReadOnlyList<string>, char)>
+    public static IReadOnlyDictionary<string, MirriReference> References { get; } =
+        new Dictionary<string, MirriReference>
         {
-            ["Recommended medium for growth"] = (Media, ["Acronym"], '/'),
-            ["Geographic origin"] = (Locations, ["ID", "Locality"], ';'),
-            ["Literature"] = (Literature, ["ID"], ';'),
-            ["Ontobiotope term for the isolation habitat"] = (Ontobiotope, ["ID", "Name"], ';'),
+            ["Recommended medium for growth"] = new(Media, ["Acronym"], '/'),
+            ["Geographic origin"] = new(Locations, ["ID", "Locality"], ';'),
+            ["Literature"] = new(Literature, ["ID"], ';'),
+            ["Ontobiotope term for the isolation habitat"] = new(Ontobiotope, ["ID", "Name"], ';'),
         };
 }
+
+/// <summary>Where the values of a column stand: one of the columns of a sheet; several are separated.</summary>
+internal sealed record MirriReference(string Sheet, IReadOnlyList<string> Columns, char Separator);
 
 /// <summary>A row of a sheet.</summary>
 /// <param name="Sheet">Name of the sheet.</param>

@@ -118,7 +118,7 @@ internal sealed class OaiDocument(string path, string name)
             if (reader.NodeType != XmlNodeType.Element) continue;
             if (reader is { LocalName: "identifier", Depth: 1 }) identifier = reader.ReadString().Trim();
             else if (title is null && IsTitle(reader)) title = reader.ReadString().Trim();
-            else if (reader.LocalName == "date" && reader.GetAttribute("dateType") == "Updated") updated = reader.ReadString().Trim();
+            else if (IsLastChange(reader)) updated = reader.ReadString().Trim();
         }
 
         return new OaiRecord(identifier, DayOf(updated), updated, false, title, 1);
@@ -145,6 +145,9 @@ internal sealed class OaiDocument(string path, string name)
     private static bool IsDataCite(XmlReader reader) =>
         reader.LocalName == "resource" && reader.NamespaceURI.StartsWith(DataCite, StringComparison.Ordinal);
 
+    private static bool IsLastChange(XmlReader reader) =>
+        reader.LocalName == "date" && reader.GetAttribute("dateType") == "Updated";
+
     private static bool IsTitle(XmlReader reader) =>
         reader.LocalName == "title"
         && (reader.NamespaceURI == DublinCore || reader.NamespaceURI.StartsWith(DataCite, StringComparison.Ordinal));
@@ -156,7 +159,8 @@ internal sealed class OaiDocument(string path, string name)
             : null;
 
     private static DateTimeOffset? Moment(string text) => DateTimeOffset.TryParse(
-        text.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+        text.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out var moment)
         ? moment
         : null;
 

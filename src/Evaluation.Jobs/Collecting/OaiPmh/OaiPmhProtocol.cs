@@ -39,7 +39,8 @@ internal sealed class OaiPmhProtocol : ISourceProtocol
             if (mark is null) return Beginning;
             var parts = mark.Split('/', 3);
             return new(
-                int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2]);
+                int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture),
+                parts[2]);
         }
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Restarts}/{Page}/{Token}");
@@ -96,11 +97,11 @@ internal sealed class OaiPmhProtocol : ISourceProtocol
 
     private static ImportException GoesInCircles(PullRequest request) => new(
         $"来源 {request.Source} 一再给出同一个续取标记，已停止；已取得的各页保留。请联系来源。",
-        $"The source {request.Source} gives the same resumption token again and again; the harvest stopped, and the pages taken so "
-        + "far stay. Ask those who run it.");
+        $"The source {request.Source} gives the same resumption token again and again; the harvest stopped, and the "
+        + "pages taken so far stay. Ask those who run it.");
 
     private static ImportException Expired(PullRequest request) => new(
         $"来源 {request.Source} 的续取标记连续两次失效，已停止；已取得的各页保留。请稍后重新采集，或缩短期间。",
-        $"The resumption token of the source {request.Source} expired twice; the harvest stopped, and the pages taken so far stay. "
-        + "Pull again later, or for a shorter period.");
+        $"The resumption token of the source {request.Source} expired twice; the harvest stopped, and the pages taken so "
+        + "far stay. Pull again later, or for a shorter period.");
 }

@@ -79,7 +79,7 @@ internal sealed class OaiPmhReader(RecognisedFile file, RuleSet rules)
 
     private IEnumerable<Collected> Of(OaiRecord record, int index, OaiAnswer answer, string unit)
     {
-        var cycle = CyclePeriod();
+        var cycle = DeclaredPeriod.Find(profile, rules, profile.Category);
         var answered = answer.Answered is { } moment ? DateOnly.FromDateTime(moment.UtcDateTime) : (DateOnly?)null;
         var counted = cycle is not null && (answered is null || answered >= cycle.From) ? cycle : Day(answered!.Value);
         // Made, changed or withdrawn after the period: what it was in the period is not known from here.
@@ -107,10 +107,6 @@ internal sealed class OaiPmhReader(RecognisedFile file, RuleSet rules)
             file.Document, file.Name, place, []));
     }
 
-    private Period? CyclePeriod() =>
-        profile.Period ?? rules.Cycle?.Categories.FirstOrDefault(one => one.Id == profile.Category)?.Periods.FirstOrDefault()
-        ?? rules.Cycle?.Period;
-
     private static Period Day(DateOnly day) => new(day, day.AddDays(1));
 
     private static CollectedReject Refuse(OaiRecord record, int index) => new(new RejectedCell(
@@ -131,10 +127,12 @@ internal sealed class OaiPmhReader(RecognisedFile file, RuleSet rules)
     {
         var (zh, en) = answer.Error switch
         {
-            "badResumptionToken" => ("续取标记已失效，请从头重新采集。", "The resumption token has expired: harvest from the beginning."),
+            "badResumptionToken" =>
+                ("续取标记已失效，请从头重新采集。", "The resumption token has expired: harvest from the beginning."),
             "badArgument" => ("请求参数有误，请核对日期和前缀。", "An argument was wrong: check dates and prefix."),
             "idDoesNotExist" => ("请核对标识。", "Check the identifier."),
-            "cannotDisseminateFormat" => ("对方不提供所要的元数据格式，请改用 oai_dc。", "It does not have that metadata format: ask for oai_dc."),
+            "cannotDisseminateFormat" =>
+                ("对方不提供所要的元数据格式，请改用 oai_dc。", "It does not have that metadata format: ask for oai_dc."),
             _ => ("请联系来源。", "Ask those who run the source."),
         };
         var said = $"{answer.Error} {answer.ErrorText}".Trim().ReplaceLineEndings(" ");

@@ -14,14 +14,18 @@ internal sealed class OtherViews(RecognisedFile file, Func<RecognisedFile, IEnum
     /// <summary>On every figure of a unit whose totals differ between the sheets.</summary>
     public const string Flag = "sheets-disagree";
 
-    /// <summary>Sums of fractions that a spreadsheet keeps to fifteen digits.</summary>
-    private const decimal Tolerance = 0.000001m;
+    /// <summary>
+    /// How far totals may be apart, as sums of fractions in a spreadsheet are; without it they must be equal.
+    /// </summary>
+    public const string ToleranceOption = "tolerance";
 
     /// <summary>Units whose totals differ, and what there is to say about it.</summary>
     public (HashSet<string> Units, List<Bilingual> Notes) Compare()
     {
-        var names = file.Profile.Options[Option].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var names = file.Profile.Options[Option].Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var units = new HashSet<string>(StringComparer.Ordinal);
+        var tolerance = Tolerance();
         var own = Totals(file);
         var said = string.Join(", ", names);
         var notes = new List<Bilingual>
@@ -36,11 +40,12 @@ internal sealed class OtherViews(RecognisedFile file, Func<RecognisedFile, IEnum
             foreach (var (unit, metric) in own.Keys.Union(other.Keys).Order())
             {
                 var (here, there) = (own.GetValueOrDefault((unit, metric)), other.GetValueOrDefault((unit, metric)));
-                if (Math.Abs(here - there) <= Tolerance) continue;
+                if (Math.Abs(here - there) <= tolerance) continue;
                 units.Add(unit);
                 notes.Add(new Bilingual(
                     $"{file.Name}：{unit} 的合计不一致：本表 {Number(here)}，工作表 {name} {Number(there)}",
-                    $"{file.Name}: the totals of {unit} differ: {Number(here)} on the sheet that is read, {Number(there)} on {name}."));
+                    $"{file.Name}: the totals of {unit} differ: {Number(here)} on the sheet that is read, {Number(there)} on "
+                    + $"{name}."));
             }
         }
 
@@ -70,6 +75,13 @@ internal sealed class OtherViews(RecognisedFile file, Func<RecognisedFile, IEnum
 
         return totals;
     }
+
+    private decimal Tolerance() =>
+        !file.Profile.Options.TryGetValue(ToleranceOption, out var text) ? 0
+        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var tolerance) ? tolerance
+        : throw new ImportException(
+            $"导入配置 imports/{file.Profile.Id}.yaml 的 tolerance“{text}”不是数值。",
+            $"tolerance '{text}' in imports/{file.Profile.Id}.yaml is not a number.");
 
     private static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -43,7 +43,8 @@ internal static class RepeatedFigures
         foreach (var sum in held.Values)
         {
             yield return new CollectedFlag(Flag);
-            yield return new CollectedObservation(sum with { Flags = [.. sum.Flags.Append(Flag).Order(StringComparer.Ordinal)] });
+            yield return new CollectedObservation(
+                sum with { Flags = [.. sum.Flags.Append(Flag).Order(StringComparer.Ordinal)] });
         }
     }
 

@@ -12,7 +12,8 @@ internal sealed class Table : IDisposable
     public const string SheetOption = "sheet";
     public const string HeaderRowOption = "header_row";
 
-    private static readonly string[] DateRoles = ["start", "end", "in_service_from", "booked_on", "registered_on", "retired_on"];
+    private static readonly string[] DateRoles =
+        ["start", "end", "in_service_from", "booked_on", "registered_on", "retired_on"];
 
     private readonly ITableRows rows;
 
@@ -102,7 +103,8 @@ internal sealed class Table : IDisposable
         {
             yield return new Bilingual(
                 $"{file.Name}：工作表“{chosen.Name}”在工作簿中是隐藏的，仍按导入配置读取",
-                $"{file.Name}: the sheet '{chosen.Name}' is hidden in the workbook; it was read, as the import profile names it.");
+                $"{file.Name}: the sheet '{chosen.Name}' is hidden in the workbook; it was read, as the import profile names "
+                + "it.");
         }
 
         var others = sheets.Where(sheet => sheet.Hidden && sheet != chosen).Select(sheet => sheet.Name).ToList();

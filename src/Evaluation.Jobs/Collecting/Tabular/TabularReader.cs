@@ -13,7 +13,6 @@ internal sealed class TabularReader(RecognisedFile file, RuleSet rules)
 {
     private readonly MappingProfile profile = file.Profile;
     private readonly Dictionary<UInt128, int> firstLines = [];
-
     private readonly bool addsRepeated = AddsRepeated(file.Profile);
 
     public static SourceFormat Csv { get; } =
@@ -25,7 +24,10 @@ internal sealed class TabularReader(RecognisedFile file, RuleSet rules)
     public static SourceFormat Xlsx { get; } =
         new(Table.Xlsx, ["xls", "excel"], LooksLikeOne: null, (file, rules) => new TabularReader(file, rules).Read())
         {
-            Options = [Table.SheetOption, Table.HeaderRowOption, RepeatedFigures.Option, OtherViews.Option],
+            Options =
+            [
+                Table.SheetOption, Table.HeaderRowOption, RepeatedFigures.Option, OtherViews.Option, OtherViews.ToleranceOption,
+            ],
         };
 
     public IEnumerable<Collected> Read()

@@ -127,7 +127,9 @@ internal sealed class Workbook : IDisposable
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>The day of a serial number, such as a cell holds that was never formatted as a date; null where it is none.</summary>
+    /// <summary>
+    /// The day of a serial number, such as a cell holds that was never formatted as a date; null where it is none.
+    /// </summary>
     public DateTime? DayOf(double serial)
     {
         // Days of the 1904 system begin 1,462 days later. Day 60 of the other one never was.

@@ -16,7 +16,9 @@ internal static class WorkbookHead
     {
         workbook.GoTo(workbook.Sheets()[0].Name);
         return workbook.Advance()
-            ? Enumerable.Range(0, workbook.Width).Select(place => Workbook.Text(workbook.Value(place)).ToUpperInvariant()).ToList()
+            ? Enumerable.Range(0, workbook.Width)
+                .Select(place => Workbook.Text(workbook.Value(place)).ToUpperInvariant())
+                .ToList()
             : null;
     });
 

@@ -12,7 +12,6 @@ internal sealed class WorkbookParts(string path)
 {
     private const string Workbook = "xl/workbook.xml";
     private const string Relations = "xl/_rels/workbook.xml.rels";
-    private const string RelationId = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     /// <summary>As written: <c>1</c>, <c>true</c>, or null for 1900.</summary>
     public string? Date1904()
@@ -42,13 +41,24 @@ internal sealed class WorkbookParts(string path)
     {
         var id = Elements(archive, Workbook, "sheet")
             .Where(xml => xml.GetAttribute("name") == sheet)
-            .Select(xml => xml.GetAttribute("id", RelationId))
+            .Select(RelationOf)
             .FirstOrDefault();
         var target = Elements(archive, Relations, "Relationship")
             .Where(xml => xml.GetAttribute("Id") == id)
             .Select(xml => xml.GetAttribute("Target"))
             .FirstOrDefault();
         return target is null ? null : target.StartsWith('/') ? target[1..] : "xl/" + target;
+    }
+
+    /// <summary>The relation an element names: <c>r:id</c>, in whichever edition of the namespace.</summary>
+    private static string? RelationOf(XmlReader xml)
+    {
+        for (var named = xml.MoveToFirstAttribute(); named; named = xml.MoveToNextAttribute())
+        {
+            if (xml.LocalName == "id" && xml.NamespaceURI.EndsWith("/relationships", StringComparison.Ordinal)) return xml.Value;
+        }
+
+        return null;
     }
 
     private static IEnumerable<XmlReader> Elements(ZipArchive archive, string part, string name)
