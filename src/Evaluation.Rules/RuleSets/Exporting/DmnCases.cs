@@ -5,7 +5,7 @@ using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets.Exporting;
 
-/// <summary>The worked cases of a scheme's indicators as a test file of the DMN conformance kit.</summary>
+/// <summary>The worked cases of a scheme and of its indicators as a test file of the DMN conformance kit.</summary>
 internal static class DmnCases
 {
     private static readonly XNamespace Kit = "http://www.omg.org/spec/DMN/20160719/testcase";
@@ -17,7 +17,15 @@ internal static class DmnCases
         new XAttribute(XNamespace.Xmlns + "xsd", Xsd),
         new XElement(Kit + "modelName", $"{scheme.Id}.dmn"),
         scheme.Indicators.SelectMany(indicator => indicator.Cases
-            .Select((one, at) => Case(rules, scheme, indicator, one, at + 1))));
+            .Select((one, at) => Case(rules, scheme, indicator, one, at + 1))),
+        DmnSchemeCases.Of(rules, scheme).Select(Case));
+
+    private static XElement Case(ModelCase one) => new(Kit + "testCase",
+        new XAttribute("id", one.Id),
+        new XElement(Kit + "description", one.Description),
+        one.Inputs.Select(input =>
+            new XElement(Kit + "inputNode", new XAttribute("name", input.Name), Value(input.Value))),
+        Result(one.Decision, one.Expected));
 
     private static XElement Case(RuleSet rules, Scheme scheme, Indicator indicator, WorkedCase one, int number)
     {

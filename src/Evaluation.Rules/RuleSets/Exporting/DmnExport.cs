@@ -15,6 +15,8 @@ public static class DmnExport
     /// <summary>The input that says which day's parameters are in force.</summary>
     internal const string AsOf = "as_of";
 
+    private const string PrecedesId = "knowledge_precedes";
+
     /// <summary>File name → text: <c>scheme.dmn</c> and <c>scheme-cases.xml</c> for each scheme.</summary>
     public static IReadOnlyDictionary<string, string> Of(RuleSet rules)
     {
@@ -33,31 +35,43 @@ public static class DmnExport
 
     private static XElement Model(RuleSet rules, Scheme scheme)
     {
-        var logics = scheme.Indicators.Select(indicator =>
-            (indicator, Logic: new IndicatorLogic(scheme, rules.Metrics, indicator))).ToList();
-        var used = logics.SelectMany(pair => pair.Logic.Inputs).Distinct(StringComparer.Ordinal).ToList();
-        var parameters = used.Where(scheme.Parameters.ContainsKey).Select(code => scheme.Parameters[code]).ToList();
+        var decisions = SchemeDecisions.Of(rules, scheme);
+        var used = decisions.SelectMany(decision => decision.Needs).ToHashSet(StringComparer.Ordinal);
+        var inputs = InputsOf(rules, scheme, decisions).Where(input => used.Contains(input.Name)).ToList();
+        var names = inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
         var sources = new SourceElements(Dmn);
         return new XElement(Dmn + "definitions",
             new XAttribute("id", "definitions"),
             new XAttribute("name", scheme.Id),
             new XAttribute("namespace", $"urn:evaluation:{scheme.Id}:{rules.Version}"),
             Description(scheme.Name),
-            parameters.Count > 0 ? Input(AsOf, "date",
-                new Bilingual("计算日，参数按当日取值", "The day whose parameters are in force")) : null,
-            used.Where(code => !scheme.Parameters.ContainsKey(code)).Select(code => MetricInput(rules, code)),
-            parameters.Select(parameter => Parameter(parameter, sources)).ToList(),
-            logics.SelectMany(pair => Decisions(scheme, pair.indicator, pair.Logic, sources)).ToList(),
+            inputs.Select(input => Input(input.Name, input.Type, input.Description)),
+            decisions.Any(decision => decision.CallsPrecedes) ? Precedes(SchemeDecisions.PrecedesOf(rules, scheme)) : null,
+            decisions.Select(decision => Element(decision, names, sources)).ToList(),
             sources.All);
     }
 
+    private static IEnumerable<(string Name, string? Type, Bilingual Description)> InputsOf(
+        RuleSet rules, Scheme scheme, IReadOnlyList<ModelDecision> decisions) =>
+    [
+        (AsOf, "date", new Bilingual("计算日，参数按当日取值", "The day whose parameters are in force")),
+        .. decisions.SelectMany(decision => decision.Needs).Distinct(StringComparer.Ordinal)
+            .Where(name => name != AsOf && !scheme.Parameters.ContainsKey(name))
+            .Where(name => rules.Metrics.Values.Any(metric => metric.Code == name || metric.ResourceList == name))
+            .Select(code => MetricInput(rules, code)),
+        (GradeDecisions.AllUnits, null, new Bilingual(
+            "全部单位：每项为 unit（单位编号）和 standing 的各个成员",
+            "All units: of each, unit (its id) and the members of standing")),
+        .. AwardDecisions.Inputs(scheme),
+    ];
+
     private static XElement Description(Bilingual text) => new(Dmn + "description", $"{text.Zh}\n{text.En}");
 
-    private static XElement MetricInput(RuleSet rules, string code)
+    private static (string Name, string? Type, Bilingual Description) MetricInput(RuleSet rules, string code)
     {
-        if (rules.Metrics.TryGetValue(code, out var metric)) return Input(code, TypeOf(metric), metric.Name);
+        if (rules.Metrics.TryGetValue(code, out var metric)) return (code, TypeOf(metric), metric.Name);
         var members = rules.Metrics.Values.Where(member => member.ResourceList == code).ToList();
-        return Input(code, null, new Bilingual(
+        return (code, null, new Bilingual(
             $"逐项清单，每项有 id 和：{string.Join("、", members.Select(member => $"{member.ShortCode}（{member.Name.Zh}）"))}",
             $"A list with an id and: {string.Join(", ", members.Select(member => $"{member.ShortCode} ({member.Name.En})"))}"));
     }
@@ -71,49 +85,33 @@ public static class DmnExport
     private static XElement Variable(string name, string? type) => new(Dmn + "variable",
         new XAttribute("name", name), type is null ? null : new XAttribute("typeRef", type));
 
-    private static string InputId(string code) => $"input_{code}";
+    private static string InputId(string name) => $"input_{name.Replace(' ', '.')}";
 
-    private static string DecisionId(string name) => $"decision_{name.Replace(' ', '_')}";
+    private static string DecisionId(string name) => $"decision_{name.Replace(' ', '.')}";
 
-    // The latest value that is in force on the day; before the first one there is none.
-    private static XElement Parameter(Parameter parameter, SourceElements sources)
-    {
-        var type = parameter.Values[0].Value.IsNumber ? "number" : "string";
-        var latestFirst = parameter.Values.Reverse().Select(dated =>
-            ((IReadOnlyList<string>)[$">= @\"{dated.From:yyyy-MM-dd}\""], dated.Value.ToString()));
-        return new XElement(Dmn + "decision",
-            new XAttribute("id", DecisionId(parameter.Code)), new XAttribute("name", parameter.Code),
-            Description(parameter.Name),
-            Variable(parameter.Code, type),
-            Requires("requiredInput", InputId(AsOf)),
-            sources.Cite(parameter.Source),
-            Table(new TableLogic("FIRST", [AsOf], [.. latestFirst]), type));
-    }
+    private static XElement Element(ModelDecision decision, HashSet<string> inputs, SourceElements sources) => new(
+        Dmn + "decision",
+        new XAttribute("id", DecisionId(decision.Name)), new XAttribute("name", decision.Name),
+        Description(decision.Description),
+        decision.Question is { } question ? new XElement(Dmn + "question", $"{question.Zh}\n{question.En}") : null,
+        decision.AllowedAnswers is { } answers ? new XElement(Dmn + "allowedAnswers", answers) : null,
+        Variable(decision.Name, decision.Type),
+        decision.Needs.Select(name => inputs.Contains(name)
+            ? Requires("requiredInput", InputId(name))
+            : Requires("requiredDecision", DecisionId(name))),
+        decision.CallsPrecedes ? new XElement(Dmn + "knowledgeRequirement",
+            new XElement(Dmn + "requiredKnowledge", new XAttribute("href", $"#{PrecedesId}"))) : null,
+        decision.Sources.Distinct().Select(sources.Cite).ToList(),
+        decision.Table is { } table ? After(decision.Before, Table(table, decision.Type ?? "Any")) : Literal(decision.Text!));
 
-    private static IEnumerable<XElement> Decisions(
-        Scheme scheme, Indicator indicator, IndicatorLogic logic, SourceElements sources)
-    {
-        var requires = logic.Inputs.Select(code => scheme.Parameters.ContainsKey(code)
-            ? Requires("requiredDecision", DecisionId(code))
-            : Requires("requiredInput", InputId(code))).ToList();
-        yield return new XElement(Dmn + "decision",
-            new XAttribute("id", DecisionId(logic.ValueName)), new XAttribute("name", logic.ValueName),
-            Description(indicator.Name),
-            new XElement(Dmn + "question", $"{indicator.Question.Zh}\n{indicator.Question.En}"),
-            Variable(logic.ValueName, null),
-            requires,
-            sources.Cite(indicator.Source),
-            Literal(logic.Value));
-        yield return new XElement(Dmn + "decision",
-            new XAttribute("id", DecisionId(logic.PointsName)), new XAttribute("name", logic.PointsName),
-            Description(indicator.Name),
-            new XElement(Dmn + "allowedAnswers", $"0 … {NumberSet.Text(indicator.Max)}"),
-            Variable(logic.PointsName, "number"),
-            Requires("requiredDecision", DecisionId(logic.ValueName)),
-            requires,
-            sources.Cite(indicator.Source),
-            logic.Table is { } table ? After(logic.Before, Table(table, "number")) : Literal(logic.Expression));
-    }
+    private static XElement Precedes(string text) => new(Dmn + "businessKnowledgeModel",
+        new XAttribute("id", PrecedesId), new XAttribute("name", GradeDecisions.Precedes),
+        Description(new Bilingual("甲单位排在乙单位之前", "Whether unit a stands before unit b")),
+        Variable(GradeDecisions.Precedes, null),
+        new XElement(Dmn + "encapsulatedLogic",
+            new XElement(Dmn + "formalParameter", new XAttribute("name", "a")),
+            new XElement(Dmn + "formalParameter", new XAttribute("name", "b")),
+            Literal(text)));
 
     private static XElement After(IReadOnlyList<(string If, string Then)> before, XElement logic) =>
         before.Reverse().Aggregate(logic, (rest, choice) => new XElement(Dmn + "conditional",

@@ -133,6 +133,17 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
         }
     }
 
+    /// <summary>Whether the indicator counts for the unit, or null where it always does.</summary>
+    public string? Counts
+    {
+        get
+        {
+            var applies = indicator.Applies is { } condition ? $"({condition.When.Text.Trim()}) != false" : null;
+            var told = indicator.Missing == MissingPolicy.Exclude && MissingMetrics is { } missing ? $"not({missing})" : null;
+            return applies is null ? told : told is null ? applies : $"{applies} and {told}";
+        }
+    }
+
     /// <summary>Every metric, list and parameter the two decisions read.</summary>
     public IReadOnlyList<string> Inputs => [.. indicator.Given
         .Concat(Formulas.SelectMany(expression => expression.FreeNames))
@@ -156,14 +167,17 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
         .. indicator.Points is ChecklistPoints checklist ? checklist.Items.Select(item => item.When.Expression) : [],
     ];
 
-    private string? Missing
+    private IEnumerable<string> Needed => indicator.Given.Except(indicator.Optional, StringComparer.Ordinal);
+
+    private string? Missing => AnyAbsent(Needed);
+
+    // A parameter without a value is a fault of the rules: it withholds, whatever becomes of missing data.
+    private string? MissingMetrics => AnyAbsent(Needed.Where(code => !scheme.Parameters.ContainsKey(code)));
+
+    private string? AnyAbsent(IEnumerable<string> codes)
     {
-        get
-        {
-            var absent = indicator.Given.Except(indicator.Optional, StringComparer.Ordinal).Select(Absent)
-                .OfType<string>().Distinct().ToList();
-            return absent.Count == 0 ? null : string.Join(" or ", absent);
-        }
+        var absent = codes.Select(Absent).OfType<string>().Distinct().ToList();
+        return absent.Count == 0 ? null : string.Join(" or ", absent);
     }
 
     private string? Absent(string code)
@@ -173,7 +187,7 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
     }
 
     // Lack of data earns nothing, but only where the indicator applies.
-    private string? ZeroForLackOfData => indicator.Missing != MissingPolicy.Zero || Missing is not { } missing ? null
+    private string? ZeroForLackOfData => indicator.Missing != MissingPolicy.Zero || MissingMetrics is not { } missing ? null
         : indicator.Applies is { } applies ? $"({applies.When.Text.Trim()}) != false and ({missing})"
         : missing;
 
@@ -241,16 +255,6 @@ internal sealed class IndicatorLogic(Scheme scheme, IReadOnlyDictionary<string, 
     // Formulas of points say `value`; between decisions the value has the name of its decision.
     private string WithValue(Formula formula) => WithValue(formula.Text, formula.Expression.Root);
 
-    private string WithValue(string text, FeelNode root)
-    {
-        var uses = FormulaNames.Of(root, new RuleNames(metrics, scheme.Parameters))
-            .Where(use => use is { Called: false, Path: [NameScope.ValueName] });
-        foreach (var use in uses.Reverse())
-        {
-            text = string.Concat(text.AsSpan(0, use.Offset), ValueName,
-                text.AsSpan(use.Offset + NameScope.ValueName.Length));
-        }
-
-        return text.Trim();
-    }
+    private string WithValue(string text, FeelNode root) =>
+        new FormulaTexts(scheme, metrics).Renamed(text, root, NameScope.ValueName, ValueName);
 }
