@@ -172,10 +172,12 @@ public sealed class LiftSearch
         // highest that is known not to lift, and the lowest that is known to.
         private int _not = -1;
         private int _does = int.MaxValue;
+        private bool _each;
 
         public Lift? Smallest(Metric metric)
         {
             _tried.Clear();
+            _each = false;
             if (metric.Kind == MetricKind.Answer) return OtherAnswer(metric);
             if (!own.Facts.Values[metric.Code].TryNumber(out var from)) return null;
             if (Pieces.Of(search._scheme, search._scheme.Slots(own.Facts), metric.Code) is not { Count: > 0 } turns)
@@ -188,12 +190,25 @@ public sealed class LiftSearch
             var (least, most) = (metric.Minimum ?? 0m, metric.Maximum ?? decimal.MaxValue);
             var stops = Stops(turns, decimals, step).Where(stop => stop > least && stop < most).Prepend(least).ToList();
             if (metric.Maximum is { } end) stops.Add(end);
+            if (Nearest(metric, from, stops, step) is not { } target) return null;
+            if (GradeWith(metric.Code, target) is not { } grade || !IsBetter(grade))
+            {
+                // Ties across an edge may take away what more points give: then every try is graded by itself.
+                _each = true;
+                _tried.Clear();
+                if (Nearest(metric, from, stops, step) is not { } other) return null;
+                (target, grade) = (other, GradeWith(metric.Code, other)!);
+            }
+
+            var relative = from == 0m ? 1m : Math.Abs((target - from) / from);
+            return Told(metric, from, target, grade, relative, decimals);
+        }
+
+        private decimal? Nearest(Metric metric, decimal from, List<decimal> stops, decimal step)
+        {
             var up = Walk(metric, [from, .. stops.Where(stop => stop > from)], step);
             var down = Walk(metric, [from, .. stops.Where(stop => stop < from).Reverse()], step);
-            var to = up is null || (down is not null && from - down < up - from) ? down : up;
-            if (to is not { } target) return null;
-            var relative = from == 0m ? 1m : Math.Abs((target - from) / from);
-            return Told(metric, from, target, GradeWith(metric.Code, target)!, relative, decimals);
+            return up is null || (down is not null && from - down < up - from) ? down : up;
         }
 
         /// <summary>Every turn, and the nearest values on both sides of it that can be reported.</summary>
@@ -245,7 +260,7 @@ public sealed class LiftSearch
             foreach (var answer in metric.Answers)
             {
                 if (now.Kind == FeelKind.String && now.AsString() == answer) continue;
-                if (Lifts(metric.Code, answer) && GradeWith(metric.Code, answer) is { } grade)
+                if (Lifts(metric.Code, answer) && GradeWith(metric.Code, answer) is { } grade && IsBetter(grade))
                 {
                     return new Lift(metric, now, answer, grade, Sentence(metric, now, answer, grade, 0)) { Relative = 1m };
                 }
@@ -263,6 +278,7 @@ public sealed class LiftSearch
         private bool Lifts(string metric, FeelValue value)
         {
             // Most tries are settled by the points alone.
+            if (_each) return With(metric, value) is { } one && IsBetter(GradeOf(one));
             if (search._pointsStand && Known(PointsWith(metric, value)) is { } known) return known;
             if (With(metric, value) is not { } candidate) return false;
             return Known(candidate.Judged.Points) ?? Learn(candidate);
@@ -325,13 +341,14 @@ public sealed class LiftSearch
         }
 
         /// <summary>Whether a total between two edges lifts: below the first, above the last, or in the middle.</summary>
-        private bool LiftsBetween(int interval)
+        private bool LiftsBetween(int interval) => IsBetter(GradeOf(Supposed(MiddleOf(interval))));
+
+        private decimal MiddleOf(int interval)
         {
             var (edges, last) = (search._edges, search._edges.Length);
-            var total = interval == 0 ? edges[0] - 1m
+            return interval == 0 ? edges[0] - 1m
                 : interval == last ? edges[^1] + 1m
                 : edges[interval - 1] + ((edges[interval] - edges[interval - 1]) / 2m);
-            return IsBetter(GradeOf(Supposed(total)));
         }
 
         // Of several judgements on the grade only the one that counts is known: without it another may come forward.
@@ -359,8 +376,9 @@ public sealed class LiftSearch
             var closed = IsBetter(GradeOf(Supposed(edge)));
             var now = own.Judged.Points;
             if (edge < now || (edge == now && closed) || (!closed && edge >= search._scheme.Scheme.OutOf)) return null;
-            var grade = GradeOf(Supposed(closed ? edge : edge + 0.5m))!;
-            return PointsLine(now, edge, closed, grade);
+            return GradeOf(Supposed(closed ? edge : MiddleOf(_does / 2))) is { } grade && IsBetter(grade)
+                ? PointsLine(now, edge, closed, grade)
+                : null;
         }
 
         private LiftLine PointsLine(decimal now, decimal edge, bool closed, string grade)

@@ -48,8 +48,22 @@ internal sealed class Affine(CompiledScheme scheme, FeelValue[] slots, string so
         return Of((least ? ordered[0] : ordered[^1]).Node);
     }
 
-    private bool Mentions(FeelNode node) =>
-        (node is FeelName name && name.Name == metric) || node.Children.Any(Mentions);
+    private bool Mentions(FeelNode node)
+    {
+        switch (node)
+        {
+            case FeelName name: return name.Name == metric;
+            case FeelLiteral: return false;
+            case FeelBinary binary: return Mentions(binary.Left) || Mentions(binary.Right);
+        }
 
-    private FeelValue Evaluate(FeelNode node) => scheme.Part(node.TextIn(source)).Evaluate(slots);
+        foreach (var child in node.Children)
+        {
+            if (Mentions(child)) return true;
+        }
+
+        return false;
+    }
+
+    private FeelValue Evaluate(FeelNode node) => scheme.ValueOf(node, source, slots);
 }

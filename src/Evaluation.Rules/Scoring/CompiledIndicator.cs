@@ -21,6 +21,7 @@ internal sealed class CompiledIndicator
         _points = CompiledPoints.Of(scheme, indicator);
         InputCodes = CodesOf(scheme, indicator);
         Citation = Scoring.Citation.Of(indicator.Source);
+        Head = new Bilingual($"{indicator.Id} {indicator.Name.Zh}", $"{indicator.Id} {indicator.Name.En}");
         _thresholds = new(ThresholdsOf);
         _needs = [.. indicator.Given
             .Except(indicator.Optional, StringComparer.Ordinal)
@@ -39,6 +40,9 @@ internal sealed class CompiledIndicator
 
     /// <summary>The article as sentences cite it.</summary>
     public Bilingual Citation { get; }
+
+    /// <summary>Id and name, as sentences begin.</summary>
+    public Bilingual Head { get; }
 
     /// <summary>Values at which the points change, as far as the rule and its parameters alone give them.</summary>
     public IReadOnlyList<decimal> Thresholds => _thresholds.Value;
@@ -96,7 +100,7 @@ internal sealed class CompiledIndicator
             .Distinct(StringComparer.Ordinal)];
     }
 
-    private List<decimal> ThresholdsOf()
+    private decimal[] ThresholdsOf()
     {
         var slots = _scheme.EmptySlots();
         return Indicator.Points switch

@@ -32,6 +32,8 @@ public sealed class CompiledScheme
     private readonly ConcurrentDictionary<Condition, CompiledUnaryTests> _conditions = new(
         ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<string, CompiledFeel> _parts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<FeelNode, CompiledFeel> _nodes = new(ReferenceEqualityComparer.Instance);
+    private readonly Lazy<FrozenDictionary<string, (Bilingual Name, UnitOfMeasure Unit)>> _named;
     private readonly Lazy<Dictionary<string, Bilingual>> _answerNames;
     private readonly int _value;
     private readonly int _card;
@@ -53,6 +55,7 @@ public sealed class CompiledScheme
         _card = Layout.IndexOf(CardName);
         _figures = [.. scheme.Figures.Select(figure => Layout.IndexOf(figure.Id))];
         _constants = [.. Parameters.Select(parameter => (Layout.IndexOf(parameter.Key), parameter.Value))];
+        _named = new(NamesOf);
         _answerNames = new(() => rules.Metrics.Values
             .SelectMany(metric => metric.AnswerNames)
             .GroupBy(name => name.Key, name => name.Value, StringComparer.Ordinal)
@@ -128,12 +131,54 @@ public sealed class CompiledScheme
         _parts.GetOrAdd(
             text, static (text, layout) => FeelExpression.Parse(text, layout.Names).Compile(layout), Layout);
 
+    /// <summary>The value of a part of a formula of the scheme.</summary>
+    /// <param name="node">The part; one and the same node for one and the same part.</param>
+    /// <param name="source">The text it was parsed from.</param>
+    /// <param name="slots">The values put in.</param>
+    internal FeelValue ValueOf(FeelNode node, string source, FeelValue[] slots)
+    {
+        if (node is FeelLiteral literal) return literal.Value;
+        if (node is FeelName name && _places.TryGetValue(name.Name, out var place)) return slots[place];
+        if (!_nodes.TryGetValue(node, out var compiled))
+        {
+            compiled = _nodes.GetOrAdd(node, Part(node.TextIn(source)));
+        }
+
+        return compiled.Evaluate(slots);
+    }
+
+    /// <summary>Whether a condition reads parameters in force and nothing else, so that it says the same of every
+    /// unit.</summary>
+    internal bool IsFixed(Condition condition)
+    {
+        foreach (var name in condition.Tests.FreeNames)
+        {
+            if (!Parameters.ContainsKey(name)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Conditions in words, as far as they say the same of every unit.</summary>
+    internal ConcurrentDictionary<Condition, (UnitOfMeasure Unit, Bilingual Words)> FixedWords { get; } = new(
+        ReferenceEqualityComparer.Instance);
+
+    /// <summary>Ends of the intervals of conditions, as far as they are the same for every unit.</summary>
+    internal ConcurrentDictionary<Condition, ConditionEdges.Interval[]> FixedEdges { get; } = new(
+        ReferenceEqualityComparer.Instance);
+
     /// <summary>A metric's, parameter's or figure's name and unit, or null where the code is none of them.</summary>
     internal (Bilingual Name, UnitOfMeasure Unit)? Named(string code) =>
-        Rules.Metrics.TryGetValue(code, out var metric) ? (metric.Name, metric.Unit)
-        : Scheme.Parameters.TryGetValue(code, out var parameter) ? (parameter.Name, parameter.Unit)
-        : Scheme.Figures.FirstOrDefault(figure => figure.Id == code) is { } figure ? (figure.Name, figure.Unit)
-        : null;
+        _named.Value.TryGetValue(code, out var named) ? named : null;
+
+    private FrozenDictionary<string, (Bilingual Name, UnitOfMeasure Unit)> NamesOf()
+    {
+        var names = new Dictionary<string, (Bilingual, UnitOfMeasure)>(StringComparer.Ordinal);
+        foreach (var metric in Rules.Metrics.Values) names.TryAdd(metric.Code, (metric.Name, metric.Unit));
+        foreach (var parameter in Scheme.Parameters.Values) names.TryAdd(parameter.Code, (parameter.Name, parameter.Unit));
+        foreach (var figure in Scheme.Figures) names.TryAdd(figure.Id, (figure.Name, figure.Unit));
+        return names.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 
     /// <summary>
     /// An answer as a sentence shows it: by its name where metrics agree on one, yes and no as words, else in quotes.

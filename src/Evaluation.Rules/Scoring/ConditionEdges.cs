@@ -6,25 +6,42 @@ namespace Evaluation.Rules.Scoring;
 /// <summary>Where the intervals of a condition begin, seen from a value outside them.</summary>
 internal static class ConditionEdges
 {
+    /// <summary>One interval of a condition; an end that is null is open to all sides or not known.</summary>
+    internal readonly record struct Interval(decimal? Low, bool LowClosed, decimal? High, bool HighClosed);
+
     /// <summary>The ends of the condition's intervals that face the value, and whether the condition holds there.</summary>
     public static IEnumerable<(decimal At, bool Closed)> Facing(
         CompiledScheme scheme, FeelValue[] slots, Condition condition, decimal value)
     {
-        foreach (var test in condition.Tests.Root.Negated ? [] : condition.Tests.Root.Tests)
+        foreach (var interval in Intervals(scheme, slots, condition))
         {
-            var (low, lowClosed, high, highClosed) = test switch
-            {
-                FeelComparisonTest { Operator: FeelOperator.GreaterOrEqual } c => (End(c.Endpoint), true, null, false),
-                FeelComparisonTest { Operator: FeelOperator.Greater } c => (End(c.Endpoint), false, null, false),
-                FeelComparisonTest { Operator: FeelOperator.LessOrEqual } c => (null, false, End(c.Endpoint), true),
-                FeelComparisonTest { Operator: FeelOperator.Less } c => (null, false, End(c.Endpoint), false),
-                FeelInterval i => (End(i.Low), i.LowClosed, End(i.High), i.HighClosed),
-                FeelLiteral { Value.IsNumber: true } n => (End(n), true, End(n), true),
-                _ => ((decimal?)null, false, (decimal?)null, false),
-            };
-            if (low >= value) yield return (low.Value, lowClosed);
-            else if (high <= value) yield return (high.Value, highClosed);
+            if (interval.Low >= value) yield return (interval.Low.Value, interval.LowClosed);
+            else if (interval.High <= value) yield return (interval.High.Value, interval.HighClosed);
         }
+    }
+
+    /// <summary>The condition's intervals, in the order of its text.</summary>
+    public static Interval[] Intervals(CompiledScheme scheme, FeelValue[] slots, Condition condition)
+    {
+        if (scheme.FixedEdges.TryGetValue(condition, out var known)) return known;
+        var intervals = Read(scheme, slots, condition);
+        if (scheme.IsFixed(condition)) scheme.FixedEdges.TryAdd(condition, intervals);
+        return intervals;
+    }
+
+    private static Interval[] Read(CompiledScheme scheme, FeelValue[] slots, Condition condition)
+    {
+        if (condition.Tests.Root.Negated) return [];
+        return [.. condition.Tests.Root.Tests.Select(test => test switch
+        {
+            FeelComparisonTest { Operator: FeelOperator.GreaterOrEqual } c => new Interval(End(c.Endpoint), true, null, false),
+            FeelComparisonTest { Operator: FeelOperator.Greater } c => new Interval(End(c.Endpoint), false, null, false),
+            FeelComparisonTest { Operator: FeelOperator.LessOrEqual } c => new Interval(null, false, End(c.Endpoint), true),
+            FeelComparisonTest { Operator: FeelOperator.Less } c => new Interval(null, false, End(c.Endpoint), false),
+            FeelInterval i => new Interval(End(i.Low), i.LowClosed, End(i.High), i.HighClosed),
+            FeelLiteral { Value.IsNumber: true } n => new Interval(End(n), true, End(n), true),
+            _ => default,
+        })];
 
         decimal? End(FeelNode node) => ConditionWords.Number(scheme, slots, node, condition.Text);
     }

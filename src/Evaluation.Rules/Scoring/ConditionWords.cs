@@ -11,6 +11,21 @@ internal static class ConditionWords
     public static string Of(
         CompiledScheme scheme, FeelValue[] slots, Language language, Condition condition, UnitOfMeasure unit)
     {
+        if (scheme.FixedWords.TryGetValue(condition, out var known) && ReferenceEquals(known.Unit, unit))
+        {
+            return known.Words.In(language);
+        }
+
+        if (!scheme.IsFixed(condition)) return Made(scheme, slots, language, condition, unit);
+        var words = new Bilingual(
+            Made(scheme, slots, Language.Zh, condition, unit), Made(scheme, slots, Language.En, condition, unit));
+        scheme.FixedWords.TryAdd(condition, (unit, words));
+        return words.In(language);
+    }
+
+    private static string Made(
+        CompiledScheme scheme, FeelValue[] slots, Language language, Condition condition, UnitOfMeasure unit)
+    {
         var tests = condition.Tests.Root;
         var zh = language == Language.Zh;
         if (tests.Tests.Count == 0) return zh ? "任何值" : "any value";
@@ -37,7 +52,7 @@ internal static class ConditionWords
 
     /// <summary>A test's endpoint as a number: a literal, or a parameter in force.</summary>
     public static decimal? Number(CompiledScheme scheme, FeelValue[] slots, FeelNode node, string source) =>
-        scheme.Part(node.TextIn(source)).Evaluate(slots).TryNumber(out var number) ? number : null;
+        scheme.ValueOf(node, source, slots).TryNumber(out var number) ? number : null;
 
     private static string Plain(CompiledScheme scheme, FeelLiteral answer, Language language) =>
         scheme.AnswerName(answer.Value.AsString(), language).Trim('“', '”', '"');

@@ -30,8 +30,17 @@ internal sealed class FormulaWords
 
         // In English a short formula reads best with bare figures (500 h / 1,000 h); a longer one, or one whose figures
         // carry no unit, needs the names.
-        _bare = language == Language.En && expression.FreeNames.Count <= 2 && expression.FreeNames.All(name =>
-            scheme.Named(name) is { } named && named.Unit.Name.En.Length > 0);
+        _bare = language == Language.En && expression.FreeNames.Count <= 2 && HaveUnits(scheme, expression);
+    }
+
+    private static bool HaveUnits(CompiledScheme scheme, FeelExpression expression)
+    {
+        foreach (var name in expression.FreeNames)
+        {
+            if (scheme.Named(name) is not { } named || named.Unit.Name.En.Length == 0) return false;
+        }
+
+        return true;
     }
 
     private bool Zh => _language == Language.Zh;
@@ -46,8 +55,12 @@ internal sealed class FormulaWords
     /// <param name="value">How the value found is written, in a formula of points.</param>
     public static string? Of(
         CompiledScheme scheme, FeelValue[] slots, Language language, FeelExpression expression, string? value = null) =>
-        new FormulaWords(scheme, slots, language, expression, value).Words(expression.Root, 0)
-            ?.Replace(" （", "（", StringComparison.Ordinal).Replace("） ", "）", StringComparison.Ordinal);
+        WithoutGaps(new FormulaWords(scheme, slots, language, expression, value).Words(expression.Root, 0));
+
+    // A full-width bracket brings its own space.
+    private static string? WithoutGaps(string? words) => words is null || words.AsSpan().IndexOfAny('（', '）') < 0
+        ? words
+        : words.Replace(" （", "（", StringComparison.Ordinal).Replace("） ", "）", StringComparison.Ordinal);
 
     private string? Words(FeelNode node, int level)
     {
@@ -75,7 +88,7 @@ internal sealed class FormulaWords
 
     private string? Name(string name)
     {
-        if (_loops.Any(loop => loop.Variable == name)) return null;
+        if (_loops.Count > 0 && _loops.Any(loop => loop.Variable == name)) return null;
         if (InFilter && _loops.Peek() is var inner
             && _scheme.Rules.Metrics.TryGetValue(inner.List + "." + name, out var member))
         {
@@ -286,7 +299,7 @@ internal sealed class FormulaWords
         return words;
     }
 
-    private FeelValue Evaluate(FeelNode node) => _scheme.Part(node.TextIn(_source)).Evaluate(_slots);
+    private FeelValue Evaluate(FeelNode node) => _scheme.ValueOf(node, _source, _slots);
 
     private string Bracket(string words, bool needed) => !needed ? words : Zh ? $"（{words}）" : $"({words})";
 

@@ -10,6 +10,8 @@ namespace Evaluation.Rules.Scoring;
 internal sealed class Improvement(
     CompiledScheme scheme, CompiledIndicator compiled, FeelValue[] slots, Verdict verdict)
 {
+    private FeelValue[]? _tried;
+
     private Indicator Indicator => compiled.Indicator;
 
     /// <summary>One sentence in both languages, or null where nothing can be said.</summary>
@@ -124,12 +126,7 @@ internal sealed class Improvement(
     private Bilingual? NextBand(BandPoints bands)
     {
         var value = verdict.Value.AsNumber();
-        var next = bands.Bands
-            .Where(band => band.Points > verdict.Points)
-            .SelectMany(band => ConditionEdges.Facing(scheme, slots, band.When, value).Select(edge => (Band: band, Edge: edge)))
-            .OrderBy(candidate => Math.Abs(candidate.Edge.At - value))
-            .ThenByDescending(candidate => candidate.Band.Points)
-            .FirstOrDefault();
+        var next = Nearest(bands, value);
         if (next.Band is null) return null;
         var points = Bare(next.Band.Points);
         var zh = ConditionWords.Of(scheme, slots, Language.Zh, next.Band.When, Indicator.Unit);
@@ -139,6 +136,24 @@ internal sealed class Improvement(
             new Goal(next.Edge.At, next.Edge.Closed, next.Edge.At >= value, (found, _) => tests.Test(found, slots) == true),
             value,
             new Bilingual($"可进入下一档（{zh}，得 {points} 分）", $"the next band ({en}: {NumberText.EnglishPoints(points)})"));
+    }
+
+    // Of edges equally near the one that earns most; of equals the first.
+    private (Band? Band, (decimal At, bool Closed) Edge) Nearest(BandPoints bands, decimal value)
+    {
+        (Band? Band, (decimal At, bool Closed) Edge) nearest = default;
+        foreach (var band in bands.Bands)
+        {
+            if (band.Points <= verdict.Points) continue;
+            foreach (var edge in ConditionEdges.Facing(scheme, slots, band.When, value))
+            {
+                var order = nearest.Band is null ? -1
+                    : Math.Abs(edge.At - value).CompareTo(Math.Abs(nearest.Edge.At - value));
+                if (order < 0 || (order == 0 && band.Points > nearest.Band!.Points)) nearest = (band, edge);
+            }
+        }
+
+        return nearest;
     }
 
     /// <summary>The nearest single change that earns more by the table, or a better rule.</summary>
@@ -272,7 +287,8 @@ internal sealed class Improvement(
 
     private bool Reaches(Goal goal, int slot, decimal target)
     {
-        var tried = (FeelValue[])slots.Clone();
+        var tried = _tried ??= new FeelValue[slots.Length];
+        Array.Copy(slots, tried, slots.Length);
         tried[slot] = target;
         return scheme.Formula(Indicator.Value).Evaluate(tried).TryNumber(out var found) && goal.Reached(found, tried);
     }

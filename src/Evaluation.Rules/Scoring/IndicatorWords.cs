@@ -15,7 +15,16 @@ internal sealed class IndicatorWords(
     private const int LongestChinese = 220;
     private const int LongestEnglish = 440;
 
+    private static readonly Bilingual Nothing = new("", "");
+
+    // What both languages say alike is made once.
+    private (string Text, bool Exact)? _number;
+    private Bilingual? _total;
+    private bool[]? _fulfilled;
+
     private Indicator Indicator => compiled.Indicator;
+
+    private Bilingual Total => _total ??= OutOf(verdict.Points, Indicator.Max);
 
     /// <summary>The sentence.</summary>
     /// <param name="scale">Whether and why weights were re-scaled.</param>
@@ -30,14 +39,14 @@ internal sealed class IndicatorWords(
             var max0 = NumberText.Points(Indicator.Max, Indicator.Max);
             var none = verdict.IsScored ? new Bilingual($"，满分 {max0} 分", $" of {max0} points") : new Bilingual("", "");
             return new Bilingual(
-                $"{Head(Language.Zh)}：{reason.Zh}{none.Zh}（{source.Zh}）。",
-                $"{Head(Language.En)}: {reason.En}{none.En} ({source.En}).");
+                $"{compiled.Head.Zh}：{reason.Zh}{none.Zh}（{source.Zh}）。",
+                $"{compiled.Head.En}: {reason.En}{none.En} ({source.En}).");
         }
 
         var rescaled = Rescaled(scale, points, max);
         return new Bilingual(
-            $"{Head(Language.Zh)}：{Found(Language.Zh)}{Earned(Language.Zh)}{rescaled.Zh}（{source.Zh}）。",
-            $"{Head(Language.En)}: {Found(Language.En)}{Earned(Language.En)}{rescaled.En} ({source.En}).");
+            $"{compiled.Head.Zh}：{Found(Language.Zh)}{Earned(Language.Zh)}{rescaled.Zh}（{source.Zh}）。",
+            $"{compiled.Head.En}: {Found(Language.En)}{Earned(Language.En)}{rescaled.En} ({source.En}).");
     }
 
     /// <summary>What would have given more, or null at the maximum and where nothing was scored.</summary>
@@ -70,8 +79,6 @@ internal sealed class IndicatorWords(
         return string.Join("; ", rows.Select(at => table.Rows[at]).Select(row =>
             $"rule {row.Number}: {string.Join(" | ", row.Tests.Select(test => test.Text))} -> {row.Points.Text}"));
     }
-
-    private string Head(Language language) => Indicator.Id + " " + Indicator.Name.In(language);
 
     /// <summary>Formula with figures = value, and the semicolon after it.</summary>
     private string Found(Language language)
@@ -117,7 +124,7 @@ internal sealed class IndicatorWords(
         var zh = language == Language.Zh;
         if (verdict.Value.TryNumber(out var number))
         {
-            var (text, exact) = NumberText.Value(number, Indicator.Unit, compiled.Thresholds);
+            var (text, exact) = _number ??= NumberText.Value(number, Indicator.Unit, compiled.Thresholds);
             return (NumberText.With(text, Indicator.Unit, language), exact);
         }
 
@@ -132,7 +139,7 @@ internal sealed class IndicatorWords(
     private string Earned(Language language)
     {
         var zh = language == Language.Zh;
-        var total = OutOf(verdict.Points, Indicator.Max).In(language);
+        var total = Total.In(language);
         switch (Indicator.Points)
         {
             case BandPoints bands:
@@ -147,7 +154,7 @@ internal sealed class IndicatorWords(
                 return Fulfilled(checklist, language);
             case TablePoints table:
                 return new TableWords(scheme, table, compiled.Table!, slots, Indicator.Unit)
-                    .Of(OutOf(verdict.Points, Indicator.Max)).In(language);
+                    .Of(Total).In(language);
             default:
                 return zh ? total : $"which gives {total}";
         }
@@ -171,7 +178,7 @@ internal sealed class IndicatorWords(
     {
         var zero = NumberText.With(NumberText.Threshold(posts.Zero, Indicator.Unit), Indicator.Unit, language);
         var full = NumberText.With(NumberText.Threshold(posts.Full, Indicator.Unit), Indicator.Unit, language);
-        var total = OutOf(verdict.Points, Indicator.Max).In(language);
+        var total = Total.In(language);
         return language == Language.Zh
             ? $"{NumberText.Then(zero, "计 0 分")}，{NumberText.Then(full, "计满分")}，其间按比例{total}"
             : $"linear from {zero} (nothing) to {full} (everything), which gives {total}";
@@ -180,16 +187,17 @@ internal sealed class IndicatorWords(
     private string Fulfilled(ChecklistPoints checklist, Language language)
     {
         var zh = language == Language.Zh;
-        var met = new List<string>();
-        var unmet = new List<string>();
-        foreach (var item in checklist.Items)
+        var met = new List<string>(checklist.Items.Count);
+        var unmet = new List<string>(checklist.Items.Count);
+        var fulfilled = _fulfilled ??= [.. checklist.Items.Select(item => scheme.Formula(item.When).Evaluate(slots).IsTrue)];
+        for (var i = 0; i < fulfilled.Length; i++)
         {
-            var points = Bare(item.Points);
-            var name = zh ? $"{item.Name.Zh}（{points} 分）" : $"{FormulaWords.LowerFirst(item.Name.En)} ({points})";
-            (scheme.Formula(item.When).Evaluate(slots).IsTrue ? met : unmet).Add(name);
+            var (name, points) = (checklist.Items[i].Name, Bare(checklist.Items[i].Points));
+            (fulfilled[i] ? met : unmet).Add(
+                zh ? $"{name.Zh}（{points} 分）" : $"{FormulaWords.LowerFirst(name.En)} ({points})");
         }
 
-        var total = OutOf(verdict.Points, Indicator.Max).In(language);
+        var total = Total.In(language);
         if (checklist.Items.Count == 1)
         {
             var only = checklist.Items[0].Name;
@@ -233,7 +241,7 @@ internal sealed class IndicatorWords(
 
     private Bilingual Rescaled(Scale scale, decimal points, decimal max)
     {
-        if (!scale.Rescales) return new Bilingual("", "");
+        if (!scale.Rescales) return Nothing;
         var (outOf, applicable) = (Bare(scale.OutOf), Bare(scale.Applicable));
         var whole = NumberText.Plain(max, 0, NumberText.MostDecimalsOfPoints);
 

@@ -20,7 +20,9 @@ internal static class NumberText
     /// <summary>With thousands separators, at least and at most so many decimals (half-even).</summary>
     public static string Plain(decimal value, int least, int most)
     {
-        var rounded = Math.Round(value, Math.Min(most, DecimalsOfDecimal), MidpointRounding.ToEven);
+        var rounded = value.Scale <= most
+            ? value : Math.Round(value, Math.Min(most, DecimalsOfDecimal), MidpointRounding.ToEven);
+        if (ShortNumber.Of(rounded) is { } number) return number.Text(least, Math.Max(least, most));
         var decimals = Math.Clamp(DecimalsOf(rounded), least, Math.Max(least, most));
         return rounded.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
@@ -41,16 +43,18 @@ internal static class NumberText
     public static (string Text, bool Exact) Value(decimal value, UnitOfMeasure unit, IReadOnlyList<decimal> thresholds)
     {
         var least = unit.Code is "share" or "yuan" ? unit.Decimals : 0;
-        if (DecimalsOf(value) <= unit.Decimals + 2) return (Plain(value, least, unit.Decimals + 2), true);
+        var has = DecimalsOf(value);
+        if (has <= unit.Decimals + 2) return (Plain(value, least, unit.Decimals + 2), true);
 
         // A ratio of whole things is not whole itself.
         var decimals = DecimalsThatTell(value, Math.Max(unit.Decimals, 2), thresholds);
-        return (Plain(value, Math.Max(least, decimals), decimals), DecimalsOf(value) <= decimals);
+        return (Plain(value, Math.Max(least, decimals), decimals), has <= decimals);
     }
 
     /// <summary>Points: up to four decimals, more where fewer would show a maximum that was not reached.</summary>
     public static string Points(decimal points, decimal max) =>
-        Plain(points, 0, DecimalsThatTell(points, MostDecimalsOfPoints, [0m, max]));
+        Plain(points, 0, points.Scale <= MostDecimalsOfPoints
+            ? MostDecimalsOfPoints : DecimalsTelling(points, MostDecimalsOfPoints, [0m, max]));
 
     /// <summary>Points on a scale of their own, such as a total against grade thresholds.</summary>
     public static string Points(decimal points, IReadOnlyList<decimal> thresholds) =>
@@ -94,18 +98,23 @@ internal static class NumberText
     /// <summary>Decimals a number really has: 0.500 has one.</summary>
     public static int DecimalsOf(decimal value)
     {
+        if (ShortNumber.Of(value) is { } number) return number.Decimals;
         var decimals = value.Scale;
         while (decimals > 0 && Math.Round(value, decimals - 1, MidpointRounding.ToZero) == value) decimals--;
         return decimals;
     }
 
-    private static int DecimalsThatTell(decimal value, int decimals, IReadOnlyList<decimal> thresholds)
+    private static int DecimalsThatTell(decimal value, int decimals, IReadOnlyList<decimal> thresholds) =>
+        value.Scale <= decimals ? decimals
+        : DecimalsTelling(value, decimals, thresholds as decimal[] ?? [.. thresholds]);
+
+    private static int DecimalsTelling(decimal value, int decimals, ReadOnlySpan<decimal> thresholds)
     {
         while (decimals < DecimalsOfDecimal && !Tells(value, decimals, thresholds)) decimals++;
         return decimals;
     }
 
-    private static bool Tells(decimal value, int decimals, IReadOnlyList<decimal> thresholds)
+    private static bool Tells(decimal value, int decimals, ReadOnlySpan<decimal> thresholds)
     {
         var rounded = Math.Round(value, decimals, MidpointRounding.ToEven);
         foreach (var threshold in thresholds)

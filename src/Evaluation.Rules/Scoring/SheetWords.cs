@@ -18,11 +18,16 @@ internal sealed class SheetWords(
 {
     public (CompiledIndicator Indicator, Verdict Verdict) At(int place) => (scheme.Indicators[place], verdicts[place]);
 
-    public string PointsText(int place) => Of(place).PointsText();
+    // Words are made from a copy of the facts, into which the value found is put; a thread needs one at a time.
+    [ThreadStatic]
+    private static FeelValue[]? _spare;
 
-    public Bilingual Because(int place, decimal points, decimal max) => Of(place).Because(scale, points, max);
+    public string PointsText(int place) => With(place, static (words, _) => words.PointsText(), 0);
 
-    public Bilingual? More(int place) => Of(place).More();
+    public Bilingual Because(int place, decimal points, decimal max) =>
+        With(place, static (words, line) => words.Because(line.scale, line.points, line.max), (scale, points, max));
+
+    public Bilingual? More(int place) => With(place, static (words, _) => words.More(), 0);
 
     public IReadOnlyList<LedgerInput> Inputs(int place)
     {
@@ -38,11 +43,16 @@ internal sealed class SheetWords(
         return inputs;
     }
 
-    private IndicatorWords Of(int place)
+    private TResult With<TState, TResult>(int place, Func<IndicatorWords, TState, TResult> make, TState state)
     {
-        var own = (FeelValue[])slots.Clone();
+        var own = _spare?.Length == slots.Length ? _spare : new FeelValue[slots.Length];
+        _spare = null;
+        Array.Copy(slots, own, slots.Length);
         scheme.SetValue(own, verdicts[place].Value);
-        return new IndicatorWords(scheme, scheme.Indicators[place], own, verdicts[place]);
+        var made = make(new IndicatorWords(scheme, scheme.Indicators[place], own, verdicts[place]), state);
+        Array.Clear(own);
+        _spare = own;
+        return made;
     }
 
     private FeelValue ValueOf(string code)

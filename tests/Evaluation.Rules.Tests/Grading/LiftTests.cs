@@ -187,6 +187,31 @@ public sealed class LiftTests
     });
 
     [Fact]
+    public void A_value_at_which_the_run_would_stop_for_a_decision_is_no_lift()
+    {
+        UnitFacts Unit(string unit, decimal external, decimal effective, decimal utilisation, decimal faults, decimal staff,
+            string manual) => Facts(unit, ("external_hours", external), ("effective_hours", effective),
+            ("utilisation", utilisation), ("faults", faults), ("staff", staff), ("manual", manual));
+
+        // With 283.2 hours u4 has the very total and service of u2, and there is one place.
+        UnitFacts[] units =
+        [
+            Unit("u0", 782m, 624m, 0.378m, 7m, 8m, "no"), Unit("u1", 642m, 965m, 0.132m, 8m, 4m, "yes"),
+            Unit("u2", 725m, 1476m, 0.96m, 8m, 1m, "yes"), Unit("u3", 642m, 188m, 0.824m, 0m, 0m, "no"),
+            Unit("u4", 187m, 1416m, 0.997m, 8m, 2m, "yes"), Unit("u5", 541m, 798m, 0.205m, 0m, 3m, "no"),
+        ];
+        var now = Grade(Scorers[2], units, "u4");
+        Grade(Scorers[2], With(units, "u4", "external_hours", 283.2m), "u4").ShouldBeNull();
+
+        var lifts = Search(Scorers[2], units).Of("u4");
+        lifts.ShouldNotBeEmpty();
+        foreach (var lift in lifts)
+        {
+            (Grade(Scorers[2], With(units, "u4", lift.Metric.Code, lift.To), "u4") < now).ShouldBeTrue(lift.Sentence.En);
+        }
+    }
+
+    [Fact]
     public void The_points_that_are_missing_are_told_and_whether_they_must_be_exceeded()
     {
         UnitFacts Unit(string unit, decimal staff) =>
