@@ -19,8 +19,19 @@ public sealed class CheckObservations(
     private const string Warning = "warning";
     private const string Info = "info";
 
-    /// <returns>The findings; a blocking one means that the run has to wait for people.</returns>
+    /// <returns>The findings, written down; a blocking one means that the run has to wait for people.</returns>
     public async Task<IReadOnlyList<Finding>> Check(string run, CancellationToken cancel)
+    {
+        var found = await Look(run, cancel);
+        await WriteDown(run, found, cancel);
+        return found;
+    }
+
+    /// <summary>Writes findings down with their run; one that is written down already stays as it is.</summary>
+    public Task WriteDown(string run, IReadOnlyList<Finding> found, CancellationToken cancel) => findings.Save(run, found, cancel);
+
+    /// <returns>What there is to find in the data as they hold in the run now; nothing is written down.</returns>
+    public async Task<IReadOnlyList<Finding>> Look(string run, CancellationToken cancel)
     {
         var (_, ruleSet) = await rules.Of(run, cancel);
         var found = new List<Finding>();
@@ -39,7 +50,6 @@ public sealed class CheckObservations(
         }
 
         if (evaluated == 0) found.Add(NothingToEvaluate(read.Count));
-        await findings.Save(run, found, cancel);
         return found;
     }
 

@@ -29,23 +29,24 @@ public sealed class DataGate(
         if (found.SnapshotHash is null) await runs.RemoveDocuments(run, DocumentFormat, cancel);
         var findings = await checks.Check(run, cancel);
         var decided = await decisions.OfCycle(found.Cycle, cancel);
-        RefuseOpen(findings, decided);
+        var open = Open(findings, decided);
+        if (open.Count > 0) throw new BlockingFindingsException(open);
         var treated = findings.Where(finding => decided.TryGetValue(finding.NaturalKey, out var decision)
             && decision.Kind != FindingDecision.Keep).ToList();
         if (treated.Count == 0) return findings;
 
         await Apply(run, ruleSet, treated, decided, cancel);
-        RefuseOpen(await checks.Check(run, cancel), decided);
-        return findings;
+        // A finding that was decided on and is there still: the decision did not mend the data.
+        var kept = decided.Where(decision => decision.Value.Kind == FindingDecision.Keep).ToDictionary(StringComparer.Ordinal);
+        var left = Open(await checks.Look(run, cancel), kept);
+        if (left.Count == 0) return findings;
+        await checks.WriteDown(run, left, cancel);
+        throw new BlockingFindingsException(left);
     }
 
-    private static void RefuseOpen(
-        IReadOnlyList<Finding> findings, IReadOnlyDictionary<string, FindingDecision> decided)
-    {
-        var open = findings.Where(finding => finding.Severity == "blocking" && !decided.ContainsKey(finding.NaturalKey))
-            .ToList();
-        if (open.Count > 0) throw new BlockingFindingsException(open);
-    }
+    private static List<Finding> Open(
+        IReadOnlyList<Finding> findings, IReadOnlyDictionary<string, FindingDecision> decided) =>
+        [.. findings.Where(finding => finding.Severity == "blocking" && !decided.ContainsKey(finding.NaturalKey))];
 
     private async Task Apply(
         string run, RuleSet ruleSet, List<Finding> treated, IReadOnlyDictionary<string, FindingDecision> decided,

@@ -160,10 +160,12 @@ internal static class ReportMethod
             en += $". Base amounts: {string.Join(", ", amounts.Select(one => $"{one.Name.En} {one.Yuan.En}"))}";
         }
 
-        foreach (var (part, formula) in AwardPolicyWords.Parts(policy))
+        foreach (var (part, formula, isMoney) in AwardPolicyWords.Parts(policy))
         {
-            zh += $"；{part.Zh}：{Written(formula)}";
-            en += $"; {part.En}: {Written(formula)}";
+            // A bare amount is written as money is.
+            var yuan = isMoney && formula.Expression.Root is FeelLiteral { Value.IsNumber: true };
+            zh += yuan ? $"；{part.Zh} {Number(formula)} 元" : $"；{part.Zh}：{Written(formula)}";
+            en += yuan ? $"; {part.En} {Number(formula)} CNY" : $"; {part.En}: {Written(formula)}";
         }
 
         var (spending, rounding, unit) = (
@@ -183,7 +185,7 @@ internal static class ReportMethod
         return new(string.Join("、", names.Select(name => name.Zh)), string.Join(", ", names.Select(name => name.En)));
     }
 
-    // A bare number is written as money is; anything else stands as the rule file has it.
+    // A bare number is written with separators; anything else stands as the rule file has it.
     private static string Written(Formula formula) => formula.Expression.Root is FeelLiteral { Value.IsNumber: true }
         ? Number(formula) : string.Join(' ', formula.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -25,29 +25,30 @@ public static class AwardPolicyWords
             $"by {AwardWords.MethodName(method).En}, so that the sum is the pot exactly"),
     };
 
-    /// <summary>The parts of a policy that are formulas, each with its text, in the order in which they work.</summary>
-    public static IEnumerable<(Bilingual Name, Formula Formula)> Parts(AwardPolicy policy)
+    /// <summary>The parts of a policy that are formulas, each with its text and whether it gives an amount of money, in the
+    /// order in which they work.</summary>
+    public static IEnumerable<(Bilingual Name, Formula Formula, bool IsMoney)> Parts(AwardPolicy policy)
     {
-        (Bilingual Name, Formula? Formula)[] single =
+        (Bilingual Name, Formula? Formula, bool IsMoney)[] parts =
         [
-            (new("总额", "pot"), policy.Pot),
-            (new("适用范围", "for which units"), policy.For),
-            (new("分配依据", "basis"), policy.Basis),
-            (new("系数", "coefficient"), policy.Coefficient),
-            (new("先行支付", "paid first"), policy.First),
-            (new("退出保障", "exit guarantee"), policy.Exit),
-            (new("起补线", "threshold"), policy.Threshold),
-            (new("下限", "floor"), policy.Floor),
-            (new("上限", "cap"), policy.Cap),
-            (new("保底额", "guarantee"), policy.Guarantee),
-            (new("波动以此为基础", "band around"), policy.Band?.Of),
-            (new("波动下限（倍数）", "low end of the band (multiple)"), policy.Band?.Low),
-            (new("波动上限（倍数）", "high end of the band (multiple)"), policy.Band?.High),
-            (new("抵扣应收回", "claw-back"), policy.Payment?.Clawback),
+            (new("总额", "pot"), policy.Pot, true),
+            (new("适用范围", "for which units"), policy.For, false),
+            (new("分配依据", "basis"), policy.Basis, false),
+            (new("系数", "coefficient"), policy.Coefficient, false),
+            (new("先行支付", "paid first"), policy.First, true),
+            (new("退出保障", "exit guarantee"), policy.Exit, true),
+            (new("起补线", "threshold"), policy.Threshold, true),
+            (new("下限", "floor"), policy.Floor, true),
+            (new("上限", "cap"), policy.Cap, true),
+            (new("保底额", "guarantee"), policy.Guarantee, true),
+            (new("波动以此为基础", "band around"), policy.Band?.Of, true),
+            (new("波动下限（倍数）", "low end of the band (multiple)"), policy.Band?.Low, false),
+            (new("波动上限（倍数）", "high end of the band (multiple)"), policy.Band?.High, false),
+            (new("抵扣应收回", "claw-back"), policy.Payment?.Clawback, true),
         ];
-        foreach (var (name, formula) in single)
+        foreach (var (name, formula, isMoney) in parts)
         {
-            if (formula is not null) yield return (name, formula);
+            if (formula is not null) yield return (name, formula, isMoney);
         }
     }
 }

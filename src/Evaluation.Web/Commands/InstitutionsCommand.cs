@@ -57,7 +57,7 @@ internal static class InstitutionsCommand
 
     private static Command CheckCode()
     {
-        var command = new Command("check-code", "Check unified social credit codes (GB 32100-2015).") { Codes };
+        var command = new Command("check-code", "Check unified social credit codes (GB 32100).") { Codes };
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;

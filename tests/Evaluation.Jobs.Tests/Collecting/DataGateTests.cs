@@ -65,9 +65,14 @@ public sealed class DataGateTests : IClassFixture<PostgresFixture>
     {
         var run = await Request("again", available: 150m, held: 100m);
         await Should.ThrowAsync<BlockingFindingsException>(() => gate.Pass(run, default));
-        await Decide(run, "held_below_available", FindingDecision.Correct, "accessions_total", 0m);
+        await Decide(run, "held_below_available", FindingDecision.Correct, "accessions_total", 120m);
+
+        (await Should.ThrowAsync<BlockingFindingsException>(() => gate.Pass(run, default))).Message
+            .ShouldContain("150 accessions are available, more than the 120 held");
+
+        await Decide(run, "held_below_available", FindingDecision.Correct, "accessions_total", 150m);
         await gate.Pass(run, default);
-        (await Held(run, "accessions_total")).ShouldBe([0m]);
+        (await Held(run, "accessions_total")).ShouldBe([150m]);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Evaluation.Jobs.Collecting;
 using Evaluation.Jobs.Storage;
-using Evaluation.Rules.Records;
 using Evaluation.Rules.RuleSets;
 using Xunit.Abstractions;
 

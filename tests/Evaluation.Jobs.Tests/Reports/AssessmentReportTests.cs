@@ -133,7 +133,7 @@ public sealed class AssessmentReportTests
 
         method.ShouldContain("良好 ▲：名额为排名单位数的 30%，且总分不低于 60.00 分");
         method.ShouldContain("依次比较 “共享服务”（高者在前）");
-        method.ShouldContain("下限：200,000");
+        method.ShouldContain("下限 200,000 元");
         method.ShouldContain("共 18,000,000.00 元");
         method.ShouldContain("最大余数法");
     }

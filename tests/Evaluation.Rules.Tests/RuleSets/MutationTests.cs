@@ -25,7 +25,7 @@ public sealed class MutationTests
 
         report.Passed.ShouldBeTrue(string.Join('\n', report.Lines));
         report.Results.Where(result => result.Fate == MutantFate.Survived).ShouldBeEmpty("every survivor is explained");
-        report.Killed.ShouldBeGreaterThanOrEqualTo(7);
+        report.Killed.ShouldBeGreaterThanOrEqualTo(10);
     }
 
     [Fact]
@@ -77,13 +77,13 @@ public sealed class MutationTests
     }
 
     [Fact]
-    public void A_change_listed_as_equivalent_is_shown_with_its_reason_and_counted_apart()
+    public void A_change_listed_as_equivalent_is_shown_with_its_reason_and_still_counts_as_not_killed()
     {
         var without = RuleSetMutation.Run(WithoutCasesOfTheMiddleBand.Folder);
         var report = RuleSetMutation.Run(WithoutCasesOfTheMiddleBand.With(EquivalentFile, Listed).Folder);
 
         report.Killed.ShouldBe(without.Killed);
-        report.Total.ShouldBe(without.Total - 1);
+        report.Total.ShouldBe(without.Total);
         report.Lines.ShouldContain(line => line.Contains(": equivalent: R1 points of band 2: 12 → 13")
             && line.EndsWith("(No unit stands there)"));
     }

@@ -51,6 +51,18 @@ public sealed class IndexCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Screening_at_one_keeps_the_units_with_every_value_and_says_what_that_leaves_out()
+    {
+        var (exit, _, error) = await Index("build --screen 1 --treat none", "out");
+
+        exit.ShouldBe(0, error);
+        Rows("results.csv").Skip(1).Select(row => row.Split(',')[0]).ShouldBe(["p", "r"]);
+        error.ShouldContain("Left out for lack of data: q, s");
+        // Of p and r, hours a head are the same: the indicator tells nobody apart, and that is said.
+        error.ShouldContain("Cannot tell units apart, take no part: a");
+    }
+
+    [Fact]
     public async Task Seeded_noise_writes_the_same_bytes_twice_and_others_for_another_seed()
     {
         foreach (var (name, seed) in new[] { ("one", 5), ("two", 5), ("three", 6) })

@@ -72,7 +72,7 @@ public sealed class GeneratedYear(Database database, string reports)
             [new("instruments", UnitId(1), LeftOut, "below-value", new("原值低于纳入评价的下限", "Original value below the least value in scope"))]);
     }
 
-    /// <summary>Compared with rules that ask ten points more for the best grade of one category.</summary>
+    /// <summary>Compared with rules that ask forty points less for the best grade of one category.</summary>
     private async Task InsertComparison()
     {
         var files = Rules.Folder.Files.ToDictionary(StringComparer.Ordinal);

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Evaluation.Rules.RuleSets.Checks;
 using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets.Exporting;

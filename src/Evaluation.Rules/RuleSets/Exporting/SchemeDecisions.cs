@@ -1,4 +1,3 @@
-using Evaluation.Rules.Grading;
 using Evaluation.Rules.RuleSets.Checks;
 using Evaluation.Rules.Schemes;
 

@@ -94,6 +94,12 @@ internal sealed class MutantSource(RuleNames names)
             case YamlMap map:
                 foreach (var entry in map.Entries.Where(entry => !Named.Contains(entry.Key.Text)))
                 {
+                    if (entry is { Key.Text: "spend", Value: YamlText spend } && !Caps.Any(cap => map[cap] is not null))
+                    {
+                        Word(spend, $"{what} spend", WithoutCaps);
+                        continue;
+                    }
+
                     Anything(entry.Value, entry.Key.Text, $"{what} {entry.Key.Text}");
                 }
 
@@ -126,6 +132,10 @@ internal sealed class MutantSource(RuleNames names)
         ["spend"] = [.. RuleWords.Spending.Keys],
         ["order"] = [.. RuleWords.Orders.Keys],
     };
+
+    // Where nothing caps an award, spending all and spending up to the caps are one rule.
+    private static readonly string[] Caps = ["cap", "band"];
+    private static readonly string[] WithoutCaps = [.. RuleWords.Spending.Keys.Where(word => word != "up_to_caps")];
 
     private bool IsFormula(YamlText text)
     {

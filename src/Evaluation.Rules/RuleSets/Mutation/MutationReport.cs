@@ -28,7 +28,7 @@ public sealed record MutantResult(FileLocation Location, string Change, MutantFa
 
 /// <summary>
 /// What <c>rules mutate</c> found. Mutants that the static checks refuse are counted apart: they can never come into
-/// use, so that no case has to notice them; so are those that are the same rule in other words, each with its reason.
+/// use, so that no case has to notice them. Equivalent ones count as not killed.
 /// </summary>
 /// <param name="Folder">The folder as it was named.</param>
 /// <param name="Results">Every mutant, by file and line.</param>
@@ -42,8 +42,8 @@ public sealed record MutationReport(
     /// <summary>Mutants that a worked case noticed.</summary>
     public int Killed => Results.Count(result => result.Fate == MutantFate.Killed);
 
-    /// <summary>Mutants that could come into use and are another rule.</summary>
-    public int Total => Results.Count(result => result.Fate is MutantFate.Killed or MutantFate.Survived);
+    /// <summary>Mutants that could come into use.</summary>
+    public int Total => Results.Count(result => result.Fate != MutantFate.Refused);
 
     /// <summary>Mutants that only a static check noticed.</summary>
     public int Refused => Results.Count(result => result.Fate == MutantFate.Refused);
