@@ -171,11 +171,12 @@ public sealed class CheckObservations(
         {
             var first = group.First().Observation;
             var (flag, count) = (group.Key.Flag, group.Count());
+            var name = FindingNames.FlagName(flag);
             yield return new Finding(
-                "flag:" + flag, Info, first.Category, first.Unit, null, first.Metric, first.Document, first.Locator,
+                FindingNames.OfFlag + flag, Info, first.Category, first.Unit, null, first.Metric, first.Document, first.Locator,
                 new Bilingual(
-                    $"{first.DocumentName}：{count} 个数值带有标记“{flag}”，首个位于 {first.Locator}",
-                    $"{first.DocumentName}: {count} values carry the flag “{flag}”, the first at {first.Locator}."));
+                    $"{first.DocumentName}：{count} 个数值标有“{name.Zh}”，首个位于 {first.Locator}",
+                    $"{first.DocumentName}: {count} values marked “{name.En}”, the first at {first.Locator}."));
         }
     }
 

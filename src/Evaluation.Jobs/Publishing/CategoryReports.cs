@@ -122,7 +122,7 @@ internal sealed class CategoryReports
         : rules.Imports.FirstOrDefault(profile => profile.Id == document.Profile)?.Source;
 
     private ReportFinding FindingOf(Finding finding) => new(
-        finding.Code,
+        FindingNames.OfCheck(rules, finding.Code),
         finding.Treatment is { } treatment
             ? new Bilingual($"{finding.Message.Zh}；{treatment.Zh}", $"{finding.Message.En} {treatment.En}")
             : finding.Message,

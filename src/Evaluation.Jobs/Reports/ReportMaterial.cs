@@ -109,8 +109,8 @@ public enum FindingSeverity
 }
 
 /// <summary>Something a data check found.</summary>
-/// <param name="Code">Code of the check.</param>
+/// <param name="Check">Name of the check.</param>
 /// <param name="Message">What was found.</param>
 /// <param name="Severity">How grave it is.</param>
 /// <param name="Line">Id of the ledger line it touches, or null.</param>
-public sealed record ReportFinding(string Code, Bilingual Message, FindingSeverity Severity, string? Line);
+public sealed record ReportFinding(Bilingual Check, Bilingual Message, FindingSeverity Severity, string? Line);

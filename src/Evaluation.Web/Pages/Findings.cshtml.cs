@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mime;
+using Evaluation.Jobs.Collecting;
 using Evaluation.Jobs.Storage;
 using Evaluation.Jobs.Storage.Reading;
 using Evaluation.Web.Downloads;
@@ -59,9 +60,8 @@ public sealed class FindingsModel(
             : Page();
     }
 
-    /// <summary>The name of a check: as the rule files give it, else its code.</summary>
-    public string CheckName(string code) =>
-        Shown.Rules.DataChecks.FirstOrDefault(check => check.Id == code) is { } check ? wording[check.Name] : code;
+    /// <summary>What people call a check.</summary>
+    public string CheckName(string code) => wording[FindingNames.OfCheck(Shown.Rules, code)];
 
     /// <summary>What was decided, in a word.</summary>
     private string DecisionName(FindingDecision decision) => decision.Kind switch

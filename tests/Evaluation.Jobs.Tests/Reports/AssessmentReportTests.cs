@@ -113,7 +113,7 @@ public sealed class AssessmentReportTests
     {
         var report = SampleReports.Good();
 
-        report.Lines.Single(line => line.Line.Id == "S1").Findings.ShouldHaveSingleItem().Code.ShouldBe("overlap");
+        report.Lines.Single(line => line.Line.Id == "S1").Findings.ShouldHaveSingleItem().Check.En.ShouldBe("Overlap");
         report.Lines.Single(line => line.Line.Id == "A1").Findings.ShouldBeEmpty();
     }
 

@@ -334,9 +334,9 @@ internal static class SampleReports
 
     private static IReadOnlyList<ReportFinding> Findings { get; } =
     [
-        new("overlap", new("有 14 条服务记录的时段相互重叠，重叠部分只计一次。",
+        new(new("时段重叠", "Overlap"), new("有 14 条服务记录的时段相互重叠，重叠部分只计一次。",
             "14 service records overlap; the overlap is counted once."), FindingSeverity.Warning, "S1"),
-        new("late-registration", new("有 2 台仪器登记晚于规定的 30 个工作日。",
+        new(new("登记延迟", "Late registration"), new("有 2 台仪器登记晚于规定的 30 个工作日。",
             "2 instruments were registered later than 30 working days."), FindingSeverity.Note, null),
     ];
 

@@ -164,14 +164,14 @@ internal static class ProvenanceSection
         Table.Add(
             story,
             [
-                new(story.Say("代码", "Code"), 96),
+                new(story.Say("核查", "Check"), 96),
                 new(story.Say("程度", "Severity"), 50),
                 new(story.Say("涉及", "Line"), 38),
                 new(story.Say("内容", "Finding"), 0),
             ],
             [.. report.Findings.Select(finding => (IReadOnlyList<Cell>)
             [
-                finding.Code,
+                story.Say(finding.Check),
                 Severity(story, finding.Severity),
                 finding.Line is { } line
                     ? new Cell(line) { LeadsTo = story.Key("line-" + line), Ink = Ink.Accent }

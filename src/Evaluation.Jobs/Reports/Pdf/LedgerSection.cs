@@ -1,3 +1,5 @@
+using Evaluation.Rules;
+
 namespace Evaluation.Jobs.Reports.Pdf;
 
 /// <summary>The points ledger: each line with all that is needed to compute it again.</summary>
@@ -42,7 +44,8 @@ internal static class LedgerSection
         {
             story.Labelled(
                 story.Say("核查提示", "Finding"),
-                $"{finding.Code}  {story.Say(finding.Message)}",
+                story.Say(new Bilingual(
+                    $"{finding.Check.Zh}：{finding.Message.Zh}", $"{finding.Check.En}: {finding.Message.En}")),
                 TextStyle.Cell,
                 ink: Ink.Warning);
         }
