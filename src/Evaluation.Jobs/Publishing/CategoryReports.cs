@@ -8,6 +8,7 @@ using Evaluation.Rules.Allocation;
 using Evaluation.Rules.Certainty;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
+using Evaluation.Rules.Scoring;
 
 namespace Evaluation.Jobs.Publishing;
 
@@ -25,7 +26,7 @@ internal sealed class CategoryReports
     private readonly IReadOnlyList<AllocationResult> allocations;
     private readonly IReadOnlyDictionary<string, UnitCertainty> certainty;
     private readonly CategoryStatistics statistics;
-    private readonly IReadOnlyList<ReportDocument> documents;
+    private readonly IReadOnlyList<SourceDocument> documents;
     private readonly ILookup<string?, Finding> findings;
 
     private CategoryReports(
@@ -46,11 +47,13 @@ internal sealed class CategoryReports
         this.allocations = allocations;
         certainty = (study?.Units ?? []).ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
         this.findings = findings.Where(finding => finding.Category == category).ToLookup(finding => finding.Unit);
+        // By name: the order in which documents were read differs from run to run.
         this.documents =
         [
             .. documents
                 .Where(document => document.Category is null || document.Category == category)
-                .Select(document => new ReportDocument(document.Name, document.ContentSha256, Origin(document))),
+                .OrderBy(document => document.Name, StringComparer.Ordinal)
+                .ThenBy(document => document.ContentSha256, StringComparer.Ordinal),
         ];
         scheme = rules.SchemeOf(category);
         statistics = CategoryStatistics.Of(this.cards.Select(card => card.Card).ToList());
@@ -104,7 +107,7 @@ internal sealed class CategoryReports
             Allocations = allocations,
             Certainty = certainty.GetValueOrDefault(stored.Unit),
             Evidence = new ReportEvidence(
-                documents, run.SnapshotHash!, DateOf(cycle, "confirm"), run.RuleSetHash, run.EngineVersion, run.Id,
+                Behind(stored.Card), run.SnapshotHash!, DateOf(cycle, "confirm"), run.RuleSetHash, run.EngineVersion, run.Id,
                 stored.Sha256),
             Findings = [.. findings[stored.Unit].Select(FindingOf)],
             Stamp = new ReportStamp(
@@ -117,9 +120,25 @@ internal sealed class CategoryReports
         steps.Select(step => cycle.Deadlines.FirstOrDefault(deadline => deadline.Step == step)?.By)
             .FirstOrDefault(by => by is not null) ?? cycle.AsOf;
 
+    /// <summary>The documents that values of the card came from, and those that hold registers and service records.</summary>
+    private List<ReportDocument> Behind(ScoreCard card)
+    {
+        var used = card.Lines.SelectMany(line => line.Inputs).SelectMany(input => input.Provenance?.Documents ?? [])
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. documents
+                .Where(document => used.Contains(document.Name) || ProfileOf(document) is { Target: not MappingTarget.Observations })
+                .Select(document => new ReportDocument(document.Name, document.ContentSha256, Origin(document))),
+        ];
+    }
+
     private Bilingual? Origin(SourceDocument document) => document.Format == MeasureServiceHours.DocumentFormat
         ? new Bilingual("由服务记录计算的机时", "Hours measured from the service records")
-        : rules.Imports.FirstOrDefault(profile => profile.Id == document.Profile)?.Source;
+        : ProfileOf(document)?.Source;
+
+    private MappingProfile? ProfileOf(SourceDocument document) =>
+        rules.Imports.FirstOrDefault(profile => profile.Id == document.Profile);
 
     private ReportFinding FindingOf(Finding finding) => new(
         FindingNames.OfCheck(rules, finding.Code),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Evaluation.Jobs.Demo;
 using Evaluation.Rules.RuleSets;
@@ -58,6 +59,9 @@ public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
         replay.Exit.ShouldBe(0, replay.Error);
         replay.Output.Trim().Split('\n')[^1].ShouldBe("same");
         await MoneyIsAskedAboutAndListed(run);
+        var listed = await TextOf(before.Keys.Single(paper => paper.EndsWith("0001-data-01.pdf", StringComparison.Ordinal)));
+        listed.ShouldContain("counter-data-01.json");
+        listed.ShouldNotContain("counter-data-02.json", Case.Sensitive, "a report lists the documents its own figures come from");
 
         File.Delete(folder.Below("whole", before.Keys.First(paper => paper.EndsWith(".pdf", StringComparison.Ordinal))));
         (await EvaluationProcess.Run(Arguments(input, "whole"))).Output.ShouldBe(first);
@@ -83,6 +87,13 @@ public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
         var sheet = folder.Below("payments.xlsx");
         (await EvaluationProcess.Run("payments", run, "--out", sheet, "--data", data)).Output.ShouldBe(paid.Output);
         (await File.ReadAllBytesAsync(sheet))[..2].ShouldBe("PK"u8.ToArray());
+    }
+
+    private async Task<string> TextOf(string paper)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo("pdftotext", ["-layout", folder.Below("whole", paper), "-"]) { RedirectStandardOutput = true })!;
+        return await process.StandardOutput.ReadToEndAsync();
     }
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
