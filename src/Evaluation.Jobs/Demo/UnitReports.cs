@@ -17,7 +17,14 @@ internal static class UnitReports
     /// <summary>Findings are rare: one unit in so many, and one at least in each category.</summary>
     private const int FoundPoorOneIn = 40;
 
-    public static IEnumerable<ReportedFigure> Of(DemoPopulation population)
+    // First-level disciplines of GB/T 13745: earth science, biology, agronomy, clinical medicine, chemistry, materials.
+    private static readonly string[] Disciplines = ["170", "180", "210", "320", "150", "430"];
+
+    public static IEnumerable<ReportedFigure> Of(DemoPopulation population) =>
+        FiguresOf(population).Concat(population.Units.Select(unit => new ReportedFigure(
+            unit, "discipline", Disciplines[(unit.Number - 1) % Disciplines.Length], "answer")));
+
+    private static IEnumerable<ReportedFigure> FiguresOf(DemoPopulation population)
     {
         var row = 0;
         foreach (var category in population.Units.GroupBy(unit => unit.Category))

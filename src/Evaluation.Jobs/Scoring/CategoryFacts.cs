@@ -22,6 +22,8 @@ public sealed class CategoryFacts(RuleSetsOnRecord rules, ObservationStore obser
             ?? throw new InvalidOperationException($"Run {run} is not sealed yet: its data may still change.");
         var key = (snapshot, run, category);
         var cycleCategory = ruleSet.Cycle!.Categories.Single(one => one.Id == category);
+        // One run is worked on at a time; the facts of others are made again when somebody asks.
+        foreach (var other in made.Keys.Where(other => other.Run != run)) made.TryRemove(other, out _);
         var facts = made.GetOrAdd(key, _ => new(() => Under(run, snapshot, ruleSet, cycleCategory, cancel)));
         try
         {

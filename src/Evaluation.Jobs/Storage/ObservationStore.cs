@@ -1,9 +1,7 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Evaluation.Rules.Facts;
-using Evaluation.Rules.RuleSets;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -77,9 +75,9 @@ public sealed class ObservationStore(Database database, TimeProvider time)
         string run, string? category = null, CancellationToken cancel = default) => database.Stream(
         $"""
         select {Columns} from run_observations
-        where run = $1 and ($2::text is null or category = $2) order by natural_key
+        where run = $1 and ($2::text is null or category = $2) order by natural_key collate "C"
         """,
-        Read,
+        new ObservationReader().Read,
         cancel,
         run,
         category);
@@ -89,9 +87,9 @@ public sealed class ObservationStore(Database database, TimeProvider time)
         string run, string category, string unit, CancellationToken cancel = default) => database.Stream(
         $"""
         select {Columns} from run_observations_as_reported
-        where run = $1 and category = $2 and unit = $3 order by natural_key
+        where run = $1 and category = $2 and unit = $3 order by natural_key collate "C"
         """,
-        Read,
+        new ObservationReader().Read,
         cancel,
         run,
         category,
@@ -109,7 +107,7 @@ public sealed class ObservationStore(Database database, TimeProvider time)
         where s.snapshot_hash = $1 and ($2::text is null or o.category = $2) and ($3::text is null or o.unit = $3)
         order by o.natural_key collate "C"
         """,
-        Read,
+        new ObservationReader().Read,
         cancel,
         hash,
         category,
@@ -210,23 +208,6 @@ public sealed class ObservationStore(Database database, TimeProvider time)
 
         await copy.CompleteAsync(cancel);
     }
-
-    private static MetricObservation Read(DbDataReader row) => new(
-        row.GetInt64(0),
-        row.GetString(1),
-        row.Text(2),
-        row.GetString(3),
-        row.GetString(4),
-        new Period(row.GetFieldValue<DateOnly>(5), row.GetFieldValue<DateOnly>(6)),
-        row.Number(7),
-        row.Text(8),
-        row.GetString(9),
-        JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(10)) ?? [],
-        row.GetString(11),
-        row.GetString(12),
-        row.GetString(13),
-        row.GetFieldValue<string[]>(14),
-        Enum.Parse<VerificationState>(row.GetString(15), ignoreCase: true));
 
     private static string NameOf(VerificationState state) => state.ToString().ToLowerInvariant();
 }

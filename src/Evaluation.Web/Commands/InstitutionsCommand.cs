@@ -61,14 +61,16 @@ internal static class InstitutionsCommand
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
+            var wrong = 0;
             foreach (var code in parsed.GetRequiredValue(Codes))
             {
                 var warnings = UnifiedCreditCode.Warnings(code);
                 if (warnings.Count == 0) output.WriteLine($"{code}: ok");
+                else wrong++;
                 foreach (var warning in warnings) SourcesCommand.Say(output, warning);
             }
 
-            return CommandLine.Ok;
+            return wrong == 0 ? CommandLine.Ok : CommandLine.FoundWrong;
         });
         return command;
     }

@@ -34,6 +34,9 @@ public sealed class GeneratedYear(Database database, string reports)
     private static readonly (string Zh, string En)[] Provinces =
         [("北京市", "Beijing"), ("上海市", "Shanghai"), ("湖北省", "Hubei"), ("四川省", "Sichuan"), ("甘肃省", "Gansu")];
 
+    /// <summary>Codes of GB/T 13745, as units report them.</summary>
+    public static IReadOnlyList<string> Disciplines { get; } = ["140", "150", "170", "180", "210", "320"];
+
     private readonly string _document = new('a', 64);
     private readonly Clock _clock = new() { Now = Requested };
     private int _row = 1;
@@ -141,6 +144,9 @@ public sealed class GeneratedYear(Database database, string reports)
                 category.Id, unit, new($"模拟第{number}研究所", $"Generated Institute No. {number}"), new(province.Zh, province.En)));
             var quality = random.NextDouble();
             if (category.Id == "instruments") await AddRegister(unit, writer);
+            await writer.Add(new MetricObservation(
+                0, unit, null, category.Id, "discipline", category.Periods[0], null, Disciplines[number % Disciplines.Count],
+                "answer", Rules.Metrics["discipline"].Only, _document, "unit_metrics.csv", $"row {++_row}", []));
             foreach (var metric in needed.Where(metric => unit != Withheld || metric != needed[^1]))
             {
                 foreach (var observation in Observations(category, unit, metric, quality, random)) await writer.Add(observation);

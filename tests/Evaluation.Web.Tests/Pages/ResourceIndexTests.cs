@@ -10,13 +10,15 @@ public sealed class ResourceIndexTests(PagesFixture site)
     private string Address => $"/years/{site.Year.Year}/index";
 
     [Fact]
-    public async Task The_page_ranks_provinces_and_institutions_and_says_why_there_are_no_disciplines()
+    public async Task The_page_ranks_provinces_disciplines_and_institutions()
     {
         var page = await site.NewPage();
         await page.GotoAsync(Address);
 
         (await page.Locator("#province ~ .box table").First.Locator("tbody tr").CountAsync()).ShouldBe(5);
-        (await page.Locator("main").InnerTextAsync()).ShouldContain("没有说明各单位所属学科");
+        var disciplines = page.Locator("#discipline ~ .box table").First.Locator("tbody tr");
+        (await disciplines.CountAsync()).ShouldBe(GeneratedYear.Disciplines.Count);
+        (await disciplines.First.InnerTextAsync()).ShouldContain("学");
         (await page.Locator("h2[id^=institution-]").CountAsync()).ShouldBe(site.Year.Rules.Cycle!.Categories.Count);
         (await page.Locator("main").InnerTextAsync()).ShouldContain("暂不能作年度比较");
         await page.Context.CloseAsync();
@@ -26,7 +28,7 @@ public sealed class ResourceIndexTests(PagesFixture site)
     public async Task Every_column_of_the_open_data_is_in_the_dictionary()
     {
         var known = Csv.Parse(await site.Client.GetByteArrayAsync($"{Address}/dictionary.csv")).Skip(1).Select(row => row[0]).ToList();
-        foreach (var scope in new[] { "province", "institution-instruments", "institution-data", "institution-bio" })
+        foreach (var scope in new[] { "province", "discipline", "institution-instruments", "institution-data", "institution-bio" })
         {
             var rows = Csv.Parse(await site.Client.GetByteArrayAsync($"{Address}/{scope}.csv"));
             rows[0].ShouldBeSubsetOf(known);
