@@ -6,6 +6,10 @@ namespace Evaluation.Rules.Schemes;
 /// <param name="Decimals">Decimals shown to people (never used in computing).</param>
 public sealed record UnitOfMeasure(string Code, Bilingual Name, int Decimals)
 {
+    private readonly string _afterZh = After(Name.Zh);
+    private readonly string _afterEn = After(Name.En);
+    private readonly string _afterOne = After(Name.En.Length > 1 && Name.En.EndsWith('s') ? Name.En[..^1] : Name.En);
+
     /// <summary>Every unit rule files may name.</summary>
     public static IReadOnlyDictionary<string, UnitOfMeasure> All { get; } = new UnitOfMeasure[]
     {
@@ -29,4 +33,10 @@ public sealed record UnitOfMeasure(string Code, Bilingual Name, int Decimals)
         new("answer", new("", ""), 0),
         new("index", new("", ""), 2),
     }.ToDictionary(unit => unit.Code, StringComparer.Ordinal);
+
+    /// <summary>What follows a number: the unit with the space before it.</summary>
+    internal string After(ReadOnlySpan<char> number, Language language) =>
+        language == Language.Zh ? _afterZh : number is "1" ? _afterOne : _afterEn;
+
+    private static string After(string name) => name is "" or "%" ? name : " " + name;
 }

@@ -11,7 +11,9 @@ internal sealed class CompiledIndicator
     private readonly CompiledFeel _value;
     private readonly CompiledPoints _points;
     private readonly Need[] _needs;
+    private readonly Lazy<IReadOnlyList<Input>> _inputs;
     private readonly Lazy<IReadOnlyList<decimal>> _thresholds;
+    private readonly Lazy<IndicatorParts> _parts;
 
     public CompiledIndicator(CompiledScheme scheme, Block block, Indicator indicator)
     {
@@ -21,8 +23,9 @@ internal sealed class CompiledIndicator
         _points = CompiledPoints.Of(scheme, indicator);
         InputCodes = CodesOf(scheme, indicator);
         Citation = Scoring.Citation.Of(indicator.Source);
-        Head = new Bilingual($"{indicator.Id} {indicator.Name.Zh}", $"{indicator.Id} {indicator.Name.En}");
+        _inputs = new(InputsOf);
         _thresholds = new(ThresholdsOf);
+        _parts = new(() => new IndicatorParts(scheme, this));
         _needs = [.. indicator.Given
             .Except(indicator.Optional, StringComparer.Ordinal)
             .Select(code => Need.Of(scheme, code)).OfType<Need>()];
@@ -38,14 +41,25 @@ internal sealed class CompiledIndicator
     /// <summary>Codes of the metrics and parameters it reads, the declared ones first.</summary>
     public IReadOnlyList<string> InputCodes { get; }
 
+    /// <summary>Where the ledger finds what it read, as far as it has a name.</summary>
+    public IReadOnlyList<Input> Inputs => _inputs.Value;
+
     /// <summary>The article as sentences cite it.</summary>
     public Bilingual Citation { get; }
 
-    /// <summary>Id and name, as sentences begin.</summary>
-    public Bilingual Head { get; }
+    /// <summary>What its sentences say of every unit alike.</summary>
+    public IndicatorParts Parts => _parts.Value;
 
     /// <summary>Values at which the points change, as far as the rule and its parameters alone give them.</summary>
     public IReadOnlyList<decimal> Thresholds => _thresholds.Value;
+
+    /// <summary>A metric or parameter an indicator reads.</summary>
+    /// <param name="Code">Its code.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Unit">Its unit.</param>
+    /// <param name="Slot">The place of its value, or of the resource list that has one each; -1 where there is none.</param>
+    /// <param name="Member">Its name in the resources of a list, else null.</param>
+    internal sealed record Input(string Code, Bilingual Name, UnitOfMeasure Unit, int Slot, string? Member);
 
     /// <summary>What becomes of the indicator with these facts. The value's place in the array is
     /// overwritten.</summary>
@@ -69,6 +83,12 @@ internal sealed class CompiledIndicator
         _scheme.SetValue(slots, value);
         return _points.Judge(value, slots);
     }
+
+    /// <summary>The value alone.</summary>
+    public FeelValue Value(FeelValue[] slots) => _value.Evaluate(slots);
+
+    /// <summary>Whether an item of its checklist is fulfilled; the value found must be in its place.</summary>
+    public bool Meets(int item, FeelValue[] slots) => ((CompiledPoints.ChecklistForm)_points).Meets(item, slots);
 
     /// <summary>Why the value is null, for the sentence.</summary>
     public FeelTrace Trace(FeelValue[] slots)
@@ -99,6 +119,15 @@ internal sealed class CompiledIndicator
             .Where(code => scheme.Rules.Metrics.ContainsKey(code) || scheme.Scheme.Parameters.ContainsKey(code))
             .Distinct(StringComparer.Ordinal)];
     }
+
+    private Input[] InputsOf() => [.. InputCodes.Select(code =>
+    {
+        if (_scheme.Named(code) is not { } named) return null;
+        var list = _scheme.Rules.Metrics.GetValueOrDefault(code)?.ResourceList;
+        return new Input(
+            code, named.Name, named.Unit, _scheme.Layout.IndexOf(list ?? code),
+            list is null ? null : _scheme.Rules.Metrics[code].ShortCode);
+    }).OfType<Input>()];
 
     private decimal[] ThresholdsOf()
     {

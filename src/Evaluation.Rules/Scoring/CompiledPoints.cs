@@ -88,10 +88,13 @@ internal abstract class CompiledPoints
         }
     }
 
-    private sealed class ChecklistForm(CompiledScheme scheme, ChecklistPoints rule, decimal max) : CompiledPoints
+    internal sealed class ChecklistForm(CompiledScheme scheme, ChecklistPoints rule, decimal max) : CompiledPoints
     {
         private readonly CompiledFeel[] _items = [
             .. rule.Items.Select(item => item.When.Expression.Compile(scheme.Layout))];
+
+        /// <summary>Whether an item is fulfilled.</summary>
+        public bool Meets(int item, FeelValue[] slots) => _items[item].Evaluate(slots).IsTrue;
 
         public override Verdict Judge(in FeelValue value, FeelValue[] slots)
         {

@@ -33,6 +33,8 @@ public sealed class CompiledScheme
         ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<string, CompiledFeel> _parts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<FeelNode, CompiledFeel> _nodes = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<FeelExpression, (FormulaTemplate? Zh, FormulaTemplate? En)> _templates = new(
+        ReferenceEqualityComparer.Instance);
     private readonly Lazy<FrozenDictionary<string, (Bilingual Name, UnitOfMeasure Unit)>> _named;
     private readonly Lazy<Dictionary<string, Bilingual>> _answerNames;
     private readonly int _value;
@@ -108,6 +110,9 @@ public sealed class CompiledScheme
     /// <summary>Puts the value found where formulas of points look for it.</summary>
     internal void SetValue(FeelValue[] slots, FeelValue value) => slots[_value] = value;
 
+    /// <summary>The value found that stands there.</summary>
+    internal FeelValue ValueIn(FeelValue[] slots) => slots[_value];
+
     /// <summary>Puts the card, and the figures under their own names, where formulas look for them.</summary>
     internal void SetCard(FeelValue[] slots, FeelContext card, IReadOnlyList<FigureValue> figures)
     {
@@ -157,6 +162,18 @@ public sealed class CompiledScheme
         }
 
         return true;
+    }
+
+    /// <summary>A formula's words in one language, made once; null where it has none.</summary>
+    internal FormulaTemplate? Template(Language language, FeelExpression expression)
+    {
+        if (!_templates.TryGetValue(expression, out var templates))
+        {
+            templates = _templates.GetOrAdd(expression, (
+                FormulaWords.Template(this, Language.Zh, expression), FormulaWords.Template(this, Language.En, expression)));
+        }
+
+        return language == Language.Zh ? templates.Zh : templates.En;
     }
 
     /// <summary>Conditions in words, as far as they say the same of every unit.</summary>

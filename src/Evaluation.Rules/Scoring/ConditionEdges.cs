@@ -7,17 +7,14 @@ namespace Evaluation.Rules.Scoring;
 internal static class ConditionEdges
 {
     /// <summary>One interval of a condition; an end that is null is open to all sides or not known.</summary>
-    internal readonly record struct Interval(decimal? Low, bool LowClosed, decimal? High, bool HighClosed);
-
-    /// <summary>The ends of the condition's intervals that face the value, and whether the condition holds there.</summary>
-    public static IEnumerable<(decimal At, bool Closed)> Facing(
-        CompiledScheme scheme, FeelValue[] slots, Condition condition, decimal value)
+    internal readonly record struct Interval(decimal? Low, bool LowClosed, decimal? High, bool HighClosed)
     {
-        foreach (var interval in Intervals(scheme, slots, condition))
-        {
-            if (interval.Low >= value) yield return (interval.Low.Value, interval.LowClosed);
-            else if (interval.High <= value) yield return (interval.High.Value, interval.HighClosed);
-        }
+        /// <summary>The end that faces a value outside, and whether the condition holds there; null for a value
+        /// inside.</summary>
+        public (decimal At, bool Closed)? Facing(decimal value) =>
+            Low >= value ? (Low.Value, LowClosed)
+            : High <= value ? (High.Value, HighClosed)
+            : null;
     }
 
     /// <summary>The condition's intervals, in the order of its text.</summary>

@@ -10,7 +10,10 @@ namespace Evaluation.Rules.Scoring;
 internal sealed class Improvement(
     CompiledScheme scheme, CompiledIndicator compiled, FeelValue[] slots, Verdict verdict)
 {
-    private FeelValue[]? _tried;
+    // Division leaves dust behind these.
+    private const int DecimalsOfChange = 12;
+
+    private readonly IndicatorParts _parts = compiled.Parts;
 
     private Indicator Indicator => compiled.Indicator;
 
@@ -56,25 +59,36 @@ internal sealed class Improvement(
 
     private Bilingual? BetterAnswer(BandPoints bands)
     {
-        var better =
-            bands.Bands.Where(band => band.Points > verdict.Points).OrderBy(band => band.Points).FirstOrDefault();
-        if (better is null) return null;
-        var zh = ConditionWords.Of(scheme, slots, Language.Zh, better.When, Indicator.Unit);
-        var en = ConditionWords.Of(scheme, slots, Language.En, better.When, Indicator.Unit);
-        return new Bilingual($"答复{zh}可得 {Bare(better.Points)} 分。",
-            $"An answer of {en} would give {NumberText.EnglishPoints(Bare(better.Points))}.");
+        var better = -1;
+        for (var i = 0; i < bands.Bands.Count; i++)
+        {
+            var points = bands.Bands[i].Points;
+            if (points > verdict.Points && (better < 0 || points < bands.Bands[better].Points)) better = i;
+        }
+
+        return better < 0 ? null : _parts.Band(better, slots).Answer;
     }
 
     private Bilingual? Unmet(ChecklistPoints checklist)
     {
-        var unmet = checklist.Items
-            .Where(item => item.Points > 0m && !scheme.Formula(item.When).Evaluate(slots).IsTrue).ToList();
-        if (unmet.Count == 0) return null;
-        return new Bilingual(
-            string.Join("；", unmet.Select(item => $"满足“{item.Name.Zh}”可再得 {Bare(item.Points)} 分")) + "。",
-            string.Join("; ", unmet.Select(item =>
-                $"meeting \"{item.Name.En}\" gives {Bare(item.Points)} more {(item.Points == 1m ? "point" : "points")}"))
-                is var en ? Sentence(en) + "." : "");
+        using var text = SentenceWriter.Start();
+        if (Unmet(text, checklist, Language.Zh) is not { } zh) return null;
+        return new Bilingual(zh, Unmet(text, checklist, Language.En)!);
+    }
+
+    private string? Unmet(SentenceWriter text, ChecklistPoints checklist, Language language)
+    {
+        for (var i = 0; i < checklist.Items.Count; i++)
+        {
+            if (checklist.Items[i].Points <= 0m || compiled.Meets(i, slots)) continue;
+            var further = text.Length > 0;
+            if (further) text.Add(language == Language.Zh ? "；" : "; ");
+            text.Add((further ? _parts.Items[i].Further : _parts.Items[i].First).In(language));
+        }
+
+        if (text.Length == 0) return null;
+        text.Add(language == Language.Zh ? "。" : ".");
+        return text.Take();
     }
 
     private Bilingual Each(PanelPoints panel)
@@ -89,67 +103,53 @@ internal sealed class Improvement(
     private Bilingual? ToFull(GoalpostPoints posts)
     {
         if (!verdict.Value.TryNumber(out var value)) return null;
-        var max = Bare(Indicator.Max);
         return Towards(
-            new Goal(posts.Full, Closed: true, Up: posts.Full > value,
-                (found, _) => posts.Full > posts.Zero ? found >= posts.Full : found <= posts.Full),
-            value,
-            new Bilingual($"可得满分 {max} 分", $"the maximum of {NumberText.EnglishPoints(max)}"));
+            new Goal(posts.Full, Closed: true, Up: posts.Full > value, posts.Full > posts.Zero
+                ? (found, _) => found >= posts.Full
+                : (found, _) => found <= posts.Full),
+            value, _parts.Maximum);
     }
 
     /// <summary>How far one metric is from the maximum, where the points follow the value alone in a straight
     /// line.</summary>
     private Bilingual? ToMaximum(FormulaPoints rule)
     {
-        var expression = rule.Formula.Expression;
-        if (!verdict.Value.TryNumber(out var value)
-            || !expression.FreeNames.All(name =>
-                name == CompiledScheme.ValueName || scheme.Parameters.ContainsKey(name))
-            || new Affine(scheme, slots, expression.Text, CompiledScheme.ValueName).Of(expression.Root)
-                is not { Slope: not 0m } line)
-        {
-            return null;
-        }
-
-        var at = Math.Round((Indicator.Max - line.Constant) / line.Slope, 12, MidpointRounding.ToEven);
+        if (!verdict.Value.TryNumber(out var value) || _parts.PointsOverValue?.Of(slots) is not { } line) return null;
+        var at = Math.Round(line.Where(Indicator.Max), DecimalsOfChange, MidpointRounding.ToEven);
         var points = scheme.Formula(rule.Formula);
         var goal = new Goal(at, Closed: true, Up: at > value, (found, tried) =>
         {
             scheme.SetValue(tried, found);
             return points.TryNumber(tried, out var earned) && earned == Indicator.Max;
         });
-        var max = Bare(Indicator.Max);
-        return ByOneMetric(
-            goal, new Bilingual($"可得满分 {max} 分", $"the maximum of {NumberText.EnglishPoints(max)}"));
+        return ByOneMetric(goal) is { } way ? Told(way, _parts.Maximum) : null;
     }
 
     private Bilingual? NextBand(BandPoints bands)
     {
         var value = verdict.Value.AsNumber();
-        var next = Nearest(bands, value);
-        if (next.Band is null) return null;
-        var points = Bare(next.Band.Points);
-        var zh = ConditionWords.Of(scheme, slots, Language.Zh, next.Band.When, Indicator.Unit);
-        var en = ConditionWords.Of(scheme, slots, Language.En, next.Band.When, Indicator.Unit);
-        var tests = scheme.Tests(next.Band.When);
-        return Towards(
-            new Goal(next.Edge.At, next.Edge.Closed, next.Edge.At >= value, (found, _) => tests.Test(found, slots) == true),
-            value,
-            new Bilingual($"可进入下一档（{zh}，得 {points} 分）", $"the next band ({en}: {NumberText.EnglishPoints(points)})"));
+        var (band, edge) = Nearest(bands, value);
+        if (band < 0) return null;
+        var parts = _parts.Band(band, slots);
+        return Towards(new Goal(edge.At, edge.Closed, edge.At >= value, parts.Holds), value, parts.Next);
     }
 
     // Of edges equally near the one that earns most; of equals the first.
-    private (Band? Band, (decimal At, bool Closed) Edge) Nearest(BandPoints bands, decimal value)
+    private (int Band, (decimal At, bool Closed) Edge) Nearest(BandPoints bands, decimal value)
     {
-        (Band? Band, (decimal At, bool Closed) Edge) nearest = default;
-        foreach (var band in bands.Bands)
+        (int Band, (decimal At, bool Closed) Edge) nearest = (-1, default);
+        var least = 0m;
+        for (var i = 0; i < bands.Bands.Count; i++)
         {
+            var band = bands.Bands[i];
             if (band.Points <= verdict.Points) continue;
-            foreach (var edge in ConditionEdges.Facing(scheme, slots, band.When, value))
+            foreach (var interval in ConditionEdges.Intervals(scheme, slots, band.When))
             {
-                var order = nearest.Band is null ? -1
-                    : Math.Abs(edge.At - value).CompareTo(Math.Abs(nearest.Edge.At - value));
-                if (order < 0 || (order == 0 && band.Points > nearest.Band!.Points)) nearest = (band, edge);
+                if (interval.Facing(value) is not { } edge) continue;
+                var distance = Math.Abs(edge.At - value);
+                var order = nearest.Band < 0 ? -1 : distance.CompareTo(least);
+                if (order > 0 || (order == 0 && band.Points <= bands.Bands[nearest.Band].Points)) continue;
+                (nearest, least) = ((i, edge), distance);
             }
         }
 
@@ -186,13 +186,11 @@ internal sealed class Improvement(
             earned = judged.Points;
             return true;
         });
-        return compiled.InputCodes.Select(code => ByMetric(goal, code)).FirstOrDefault(way => way is not null) is { } found
-            ? Told(found, Result(earned))
-            : null;
+        return ByOneMetric(goal) is { } found ? Told(found, Result(earned)) : null;
     }
 
     // A metric the table itself tests moves by itself.
-    private ((Metric Metric, string Distance, bool More) Way, decimal Earned)? ByTested(
+    private (Way Way, decimal Earned)? ByTested(
         TableImprovement table, TableImprovement.Edge edge, string code)
     {
         if (!scheme.Rules.Metrics.TryGetValue(code, out var metric)
@@ -207,7 +205,7 @@ internal sealed class Improvement(
             if (distance == 0m || target < (metric.Minimum ?? 0m) || target > (metric.Maximum ?? decimal.MaxValue)) continue;
             if (table.Earned(code, target) is { } earned && earned > verdict.Points)
             {
-                return ((metric, NumberText.Plain(distance, 0, decimals), more), earned);
+                return (new Way(metric, distance, decimals, more), earned);
             }
         }
 
@@ -215,57 +213,64 @@ internal sealed class Improvement(
     }
 
     /// <summary>Where the value has to get to.</summary>
-    private sealed record Goal(decimal At, bool Closed, bool Up, Func<decimal, FeelValue[], bool> Reached);
+    private readonly record struct Goal(decimal At, bool Closed, bool Up, Func<decimal, FeelValue[], bool> Reached);
 
-    private Bilingual? ByOneMetric(Goal goal, Bilingual result)
+    /// <summary>How far one metric has to move.</summary>
+    private readonly record struct Way(Metric Metric, decimal Distance, int Decimals, bool More);
+
+    private Way? ByOneMetric(in Goal goal)
     {
-        foreach (var code in compiled.InputCodes)
+        foreach (var lever in _parts.Levers)
         {
-            if (ByMetric(goal, code) is { } way) return Told(way, result);
+            if (By(lever, goal) is { } way) return way;
         }
 
         return null;
     }
 
-    private static Bilingual Told((Metric Metric, string Distance, bool More) way, Bilingual result)
+    private static Bilingual Told(in Way way, Bilingual result)
     {
-        var zh = NumberText.With(way.Distance, way.Metric.Unit, Language.Zh);
-        var en = NumberText.With(way.Distance, way.Metric.Unit, Language.En);
-        return new Bilingual(
-            $"“{way.Metric.Name.Zh}”{(way.More ? "还差" : "再减少")} {NumberText.Then(zh, result.Zh)}。",
-            $"\"{way.Metric.Name.En}\" needs {en} {(way.More ? "more" : "less")} for {result.En}.");
+        using var text = SentenceWriter.Start();
+        text.Add($"“{way.Metric.Name.Zh}”{(way.More ? "还差" : "再减少")} ");
+        NumberText.WriteWith(text, way.Distance, 0, way.Decimals, way.Metric.Unit, Language.Zh);
+        text.Then(result.Zh);
+        text.Add("。");
+        var zh = text.Take();
+        text.Add($"\"{way.Metric.Name.En}\" needs ");
+        NumberText.WriteWith(text, way.Distance, 0, way.Decimals, way.Metric.Unit, Language.En);
+        text.Add($" {(way.More ? "more" : "less")} for {result.En}.");
+        return new Bilingual(zh, text.Take());
     }
 
-    private Bilingual Towards(Goal goal, decimal value, Bilingual result)
+    private Bilingual Towards(in Goal goal, decimal value, Bilingual result)
     {
-        if (ByOneMetric(goal, result) is { } told) return told;
+        if (ByOneMetric(goal) is { } way) return Told(way, result);
 
         // Without such a metric the distance is told in the value's own unit, with every digit it takes.
         var exact = Math.Abs(goal.At - value);
         var decimals = Math.Max(NumberText.DecimalsOfDistance(exact, Indicator.Unit), exact == 0m ? 0 : 1);
-        var distance = NumberText.Plain(NumberText.Up(exact, decimals), 0, decimals);
-        var (zhDistance, enDistance) = (
-            NumberText.With(distance, Indicator.Unit, Language.Zh),
-            NumberText.With(distance, Indicator.Unit, Language.En));
-        var overZh = goal.Closed ? zhDistance : NumberText.Then(zhDistance, "以上");
-        return new Bilingual(
-            $"{(goal.Up ? "还差" : "再降低")} {NumberText.Then(overZh, result.Zh)}。",
-            $"The value needs {(goal.Closed ? "" : "over ")}{enDistance} "
-            + $"{(goal.Up ? "more" : "less")} for {result.En}.");
+        var distance = NumberText.Up(exact, decimals);
+        using var text = SentenceWriter.Start();
+        text.Add(goal.Up ? "还差 " : "再降低 ");
+        NumberText.WriteWith(text, distance, 0, decimals, Indicator.Unit, Language.Zh);
+        if (!goal.Closed) text.Then("以上");
+        text.Then(result.Zh);
+        text.Add("。");
+        var zh = text.Take();
+        text.Add(goal.Closed ? "The value needs " : "The value needs over ");
+        NumberText.WriteWith(text, distance, 0, decimals, Indicator.Unit, Language.En);
+        text.Add($" {(goal.Up ? "more" : "less")} for {result.En}.");
+        return new Bilingual(zh, text.Take());
     }
 
-    private (Metric Metric, string Distance, bool More)? ByMetric(Goal goal, string code)
+    private Way? By(Lever lever, in Goal goal)
     {
-        if (!scheme.Rules.Metrics.TryGetValue(code, out var metric) || metric.ResourceList is not null) return null;
-        var slot = scheme.Layout.IndexOf(code);
-        if (slot < 0 || !slots[slot].TryNumber(out var now)) return null;
-        var expression = Indicator.Value.Expression;
-        var affine = new Affine(scheme, slots, expression.Text, code);
-        if (affine.Of(expression.Root) is not { Slope: not 0m } line) return null;
+        if (!slots[lever.Slot].TryNumber(out var now) || lever.Line.Of(slots) is not { } line) return null;
 
         // Division leaves dust in the last digits; what it hides is found by trying.
-        var change = Math.Round(((goal.At - line.Constant) / line.Slope) - now, 12, MidpointRounding.ToEven);
-        var more = change > 0m || (change == 0m && goal.Up == line.Slope > 0m);
+        var change = Math.Round(line.Where(goal.At) - now, DecimalsOfChange, MidpointRounding.ToEven);
+        var more = change > 0m || (change == 0m && goal.Up == line.Slope / line.Divisor > 0m);
+        var metric = lever.Metric;
         var first = NumberText.DecimalsOfDistance(Math.Abs(change), metric.Unit);
         for (var decimals = first; decimals <= first + 6; decimals += 2)
         {
@@ -278,23 +283,27 @@ internal sealed class Improvement(
                 var target = more ? now + distance : now - distance;
                 if (distance == 0m || target < (metric.Minimum ?? 0m)) continue;
                 if (target > (metric.Maximum ?? decimal.MaxValue)) continue;
-                if (Reaches(goal, slot, target)) return (metric, NumberText.Plain(distance, 0, decimals), more);
+                if (Reaches(goal, lever.Slot, target)) return new Way(metric, distance, decimals, more);
             }
         }
 
         return null;
     }
 
-    private bool Reaches(Goal goal, int slot, decimal target)
+    private bool Reaches(in Goal goal, int slot, decimal target)
     {
-        var tried = _tried ??= new FeelValue[slots.Length];
-        Array.Copy(slots, tried, slots.Length);
-        tried[slot] = target;
-        return scheme.Formula(Indicator.Value).Evaluate(tried).TryNumber(out var found) && goal.Reached(found, tried);
+        var now = slots[slot];
+        try
+        {
+            slots[slot] = target;
+            return compiled.Value(slots).TryNumber(out var found) && goal.Reached(found, slots);
+        }
+        finally
+        {
+            slots[slot] = now;
+            scheme.SetValue(slots, verdict.Value);
+        }
     }
-
-    private static string Sentence(string text) =>
-        text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
     private static string Bare(decimal number) => NumberText.Plain(number, 0, CompiledPoints.Decimals);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.Schemes;
 
@@ -8,6 +7,10 @@ namespace Evaluation.Rules.Scoring;
 /// The sentence of one ledger line in both languages: value and formula, the rule that gave the points, the points, the
 /// article. Made once, where the score is made.
 /// </summary>
+/// <param name="scheme">The scheme.</param>
+/// <param name="compiled">The indicator.</param>
+/// <param name="slots">The unit's facts with the value found in its place; what is tried on them is put back.</param>
+/// <param name="verdict">What became of the indicator.</param>
 internal sealed class IndicatorWords(
     CompiledScheme scheme, CompiledIndicator compiled, FeelValue[] slots, Verdict verdict)
 {
@@ -15,16 +18,18 @@ internal sealed class IndicatorWords(
     private const int LongestChinese = 220;
     private const int LongestEnglish = 440;
 
-    private static readonly Bilingual Nothing = new("", "");
+    private readonly IndicatorParts _parts = compiled.Parts;
 
     // What both languages say alike is made once.
     private (string Text, bool Exact)? _number;
-    private Bilingual? _total;
-    private bool[]? _fulfilled;
+    private string? _points;
 
     private Indicator Indicator => compiled.Indicator;
 
-    private Bilingual Total => _total ??= OutOf(verdict.Points, Indicator.Max);
+    private (string Text, bool Exact) Number =>
+        _number ??= NumberText.Value(verdict.Value.AsNumber(), Indicator.Unit, compiled.Thresholds);
+
+    private string Points => _points ??= NumberText.Points(verdict.Points, Indicator.Max);
 
     /// <summary>The sentence.</summary>
     /// <param name="scale">Whether and why weights were re-scaled.</param>
@@ -32,21 +37,15 @@ internal sealed class IndicatorWords(
     /// <param name="max">Its maximum after re-scaling.</param>
     public Bilingual Because(Scale scale, decimal points, decimal max)
     {
-        var source = compiled.Citation;
+        using var text = SentenceWriter.Start();
         if (verdict.Finding != Finding.Scored)
         {
             var reason = new Reasons(scheme, compiled, slots).Of(verdict).Text;
-            var max0 = NumberText.Points(Indicator.Max, Indicator.Max);
-            var none = verdict.IsScored ? new Bilingual($"，满分 {max0} 分", $" of {max0} points") : new Bilingual("", "");
-            return new Bilingual(
-                $"{compiled.Head.Zh}：{reason.Zh}{none.Zh}（{source.Zh}）。",
-                $"{compiled.Head.En}: {reason.En}{none.En} ({source.En}).");
+            return new Bilingual(Unscored(text, Language.Zh, reason), Unscored(text, Language.En, reason));
         }
 
-        var rescaled = Rescaled(scale, points, max);
-        return new Bilingual(
-            $"{compiled.Head.Zh}：{Found(Language.Zh)}{Earned(Language.Zh)}{rescaled.Zh}（{source.Zh}）。",
-            $"{compiled.Head.En}: {Found(Language.En)}{Earned(Language.En)}{rescaled.En} ({source.En}).");
+        var rescaled = scale.Rescales ? Rescaled(scale, points, max) : null;
+        return new Bilingual(Scored(text, Language.Zh, rescaled), Scored(text, Language.En, rescaled));
     }
 
     /// <summary>What would have given more, or null at the maximum and where nothing was scored.</summary>
@@ -56,21 +55,11 @@ internal sealed class IndicatorWords(
             : null;
 
     /// <summary>The points rule as text, or the code of the reason why nothing was scored.</summary>
-    public string PointsText() => verdict.Finding == Finding.Scored
-        ? Indicator.Points switch
-        {
-            BandPoints bands =>
-                $"{bands.Bands[verdict.Decided].When.Text} -> {Bare(bands.Bands[verdict.Decided].Points)}",
-            FormulaPoints formula => formula.Formula.Text,
-            GoalpostPoints posts => $"{Bare(posts.Zero)} -> 0; {Bare(posts.Full)} -> {Bare(Indicator.Max)}",
-            ChecklistPoints list =>
-                string.Join("; ", list.Items.Select(item => $"{item.When.Text} -> {Bare(item.Points)}")),
-            PanelPoints panel =>
-                $"{panel.Combine} [{Bare(panel.Minimum)}..{Bare(panel.Maximum)}] -> {Bare(Indicator.Max)}",
-            TablePoints table => OfTable(table),
-            _ => "",
-        }
-        : new Reasons(scheme, compiled, slots).Of(verdict).Code;
+    public string PointsText() =>
+        verdict.Finding != Finding.Scored ? new Reasons(scheme, compiled, slots).Of(verdict).Code
+        : Indicator.Points is BandPoints ? _parts.Band(verdict.Decided, slots).Text
+        : Indicator.Points is TablePoints table ? OfTable(table)
+        : _parts.PointsText ?? "";
 
     private string OfTable(TablePoints table)
     {
@@ -80,168 +69,208 @@ internal sealed class IndicatorWords(
             $"rule {row.Number}: {string.Join(" | ", row.Tests.Select(test => test.Text))} -> {row.Points.Text}"));
     }
 
-    /// <summary>Formula with figures = value, and the semicolon after it.</summary>
-    private string Found(Language language)
+    private string Unscored(SentenceWriter text, Language language, Bilingual reason)
     {
+        text.Add(_parts.Head.In(language));
+        text.Add(reason.In(language));
+        if (verdict.IsScored)
+        {
+            if (language == Language.Zh) text.Add($"，满分 {_parts.Max} 分");
+            else text.Add($" of {_parts.Max} points");
+        }
+
+        text.Add(_parts.Tail.In(language));
+        return text.Take();
+    }
+
+    private string Scored(SentenceWriter text, Language language, Bilingual? rescaled)
+    {
+        text.Add(_parts.Head.In(language));
+
         // What a checklist asks is in its items; the value (how many are met) says nothing more.
-        if (Indicator.Points is ChecklistPoints { Items.Count: > 1 }) return "";
-        return FoundWords(language) + (language == Language.Zh ? "；" : "; ");
-    }
-
-    private string FoundWords(Language language)
-    {
-        if (Indicator.Points is PanelPoints panel) return Scores(panel, language);
-        var zh = language == Language.Zh;
-        var words = FormulaWords.Of(scheme, slots, language, Indicator.Value.Expression);
-        if (words is not null && words.Length > (zh ? LongestChinese : LongestEnglish)) words = null;
-        var (value, exact) = ValueText(language);
-        if (words is null)
+        if (Indicator.Points is not ChecklistPoints { Items.Count: > 1 })
         {
-            return zh
-                ? $"由 {compiled.InputCodes.Count} 项数据按公式算得 {value}"
-                : $"computed by the formula from {compiled.InputCodes.Count} inputs: {value}";
+            if (Indicator.Points is PanelPoints panel) Scores(text, panel, language);
+            else Found(text, language);
+            text.Add(language == Language.Zh ? "；" : "; ");
         }
 
-        // A metric taken as it is needs no "= itself".
-        if (Indicator.Value.Expression.Root is FeelName) return Named(words, value, language);
-        return $"{words} {(exact ? "=" : "≈")} {value}";
+        Earned(text, language);
+        if (rescaled is not null) text.Add(rescaled.In(language));
+        text.Add(_parts.Tail.In(language));
+        return text.Take();
     }
 
-    private string Named(string words, string value, Language language)
-    {
-        var name = ((FeelName)Indicator.Value.Expression.Root).Name;
-        var label = scheme.Named(name)?.Name.In(language);
-        if (label is null) return words;
-
-        // An indicator called as its only metric says the name once.
-        if (label == Indicator.Name.In(language)) return value;
-        var colon = verdict.Value.Kind != FeelKind.String ? " " : language == Language.Zh ? "：" : ": ";
-        return (language == Language.En ? FormulaWords.LowerFirst(label) : label) + colon + value;
-    }
-
-    private (string Text, bool Exact) ValueText(Language language)
+    /// <summary>Formula with figures = value.</summary>
+    private void Found(SentenceWriter text, Language language)
     {
         var zh = language == Language.Zh;
-        if (verdict.Value.TryNumber(out var number))
+        var place = text.Length;
+        if (_parts.Value(language)?.Write(text, slots, null) != true
+            || text.Length - place > (zh ? LongestChinese : LongestEnglish))
         {
-            var (text, exact) = _number ??= NumberText.Value(number, Indicator.Unit, compiled.Thresholds);
-            return (NumberText.With(text, Indicator.Unit, language), exact);
+            text.Cut(place);
+            if (zh) text.Add($"由 {compiled.InputCodes.Count} 项数据按公式算得 ");
+            else text.Add($"computed by the formula from {compiled.InputCodes.Count} inputs: ");
+        }
+        else if (_parts.ByItself is { } name)
+        {
+            // A metric taken as it is needs no "= itself"; an indicator called as its only metric says the name once.
+            text.Cut(place);
+            if (name.In(language) is { Length: > 0 } label)
+            {
+                text.Add(label);
+                text.Add(verdict.Value.Kind != FeelKind.String ? " " : zh ? "：" : ": ");
+            }
+        }
+        else
+        {
+            text.Add(IsExact ? " = " : " ≈ ");
         }
 
-        return verdict.Value.Kind switch
-        {
-            FeelKind.Boolean => (verdict.Value.IsTrue ? zh ? "成立" : "true" : zh ? "不成立" : "false", true),
-            FeelKind.String => (scheme.AnswerName(verdict.Value.AsString(), language), true),
-            _ => (verdict.Value.ToString(), true),
-        };
+        Value(text, language);
     }
 
-    private string Earned(Language language)
+    private bool IsExact => !verdict.Value.IsNumber || Number.Exact;
+
+    private void Value(SentenceWriter text, Language language)
     {
-        var zh = language == Language.Zh;
-        var total = Total.In(language);
+        if (verdict.Value.IsNumber)
+        {
+            text.Add(Number.Text);
+            text.Add(Indicator.Unit.After(Number.Text, language));
+        }
+        else
+        {
+            text.Add(OtherValue(language));
+        }
+    }
+
+    private string OtherValue(Language language) => (verdict.Value.Kind, language) switch
+    {
+        (FeelKind.Boolean, Language.Zh) => verdict.Value.IsTrue ? "成立" : "不成立",
+        (FeelKind.Boolean, _) => verdict.Value.IsTrue ? "true" : "false",
+        (FeelKind.String, _) => scheme.AnswerName(verdict.Value.AsString(), language),
+        _ => verdict.Value.ToString(),
+    };
+
+    private void Earned(SentenceWriter text, Language language)
+    {
         switch (Indicator.Points)
         {
-            case BandPoints bands:
-                var when = ConditionWords.Of(
-                    scheme, slots, language, bands.Bands[verdict.Decided].When, Indicator.Unit);
-                return zh ? NumberText.Then(when, total) : $"{when} gives {total}";
+            case BandPoints:
+                text.Add(_parts.Band(verdict.Decided, slots).Gives.In(language));
+                return;
             case FormulaPoints formula:
-                return ByFormula(formula, language);
-            case GoalpostPoints posts:
-                return Linear(posts, language);
+                ByFormula(text, formula, language);
+                return;
+            case GoalpostPoints:
+                text.Add(_parts.Posts!.In(language));
+                break;
             case ChecklistPoints checklist:
-                return Fulfilled(checklist, language);
+                Fulfilled(text, checklist, language);
+                break;
             case TablePoints table:
-                return new TableWords(scheme, table, compiled.Table!, slots, Indicator.Unit)
-                    .Of(Total).In(language);
+                new TableWords(scheme, table, compiled.Table!, slots, Indicator.Unit).Write(text, language);
+                break;
             default:
-                return zh ? total : $"which gives {total}";
+                if (language == Language.En) text.Add("which gives ");
+                break;
         }
+
+        if (language == Language.Zh) text.Add("得 ");
+        text.Add(Points);
+        text.Add(_parts.OutOf.In(language));
     }
 
-    private string ByFormula(FormulaPoints formula, Language language)
+    private void ByFormula(SentenceWriter text, FormulaPoints formula, Language language)
     {
         var zh = language == Language.Zh;
-        var words = FormulaWords.Of(
-            scheme, slots, language, formula.Formula.Expression, ValueText(language).Text);
-        var points = NumberText.Points(verdict.Points, Indicator.Max);
-        var max = NumberText.Points(Indicator.Max, Indicator.Max);
-        var sign = NumberText.DecimalsOf(verdict.Points) <= NumberText.MostDecimalsOfPoints ? "=" : "≈";
-        if (words is null) return zh
-            ? $"按计分公式得 {points} 分，满分 {max} 分"
-            : $"the points formula gives {points} of {max} points";
-        return zh ? $"得分 = {words} {sign} {points} 分，满分 {max} 分" : $"points = {words} {sign} {points} of {max} points";
-    }
-
-    private string Linear(GoalpostPoints posts, Language language)
-    {
-        var zero = NumberText.With(NumberText.Threshold(posts.Zero, Indicator.Unit), Indicator.Unit, language);
-        var full = NumberText.With(NumberText.Threshold(posts.Full, Indicator.Unit), Indicator.Unit, language);
-        var total = Total.In(language);
-        return language == Language.Zh
-            ? $"{NumberText.Then(zero, "计 0 分")}，{NumberText.Then(full, "计满分")}，其间按比例{total}"
-            : $"linear from {zero} (nothing) to {full} (everything), which gives {total}";
-    }
-
-    private string Fulfilled(ChecklistPoints checklist, Language language)
-    {
-        var zh = language == Language.Zh;
-        var met = new List<string>(checklist.Items.Count);
-        var unmet = new List<string>(checklist.Items.Count);
-        var fulfilled = _fulfilled ??= [.. checklist.Items.Select(item => scheme.Formula(item.When).Evaluate(slots).IsTrue)];
-        for (var i = 0; i < fulfilled.Length; i++)
+        var value = verdict.Value.IsNumber
+            ? NumberText.With(Number.Text, Indicator.Unit, language)
+            : OtherValue(language);
+        var place = text.Length;
+        text.Add(zh ? "得分 = " : "points = ");
+        if (scheme.Template(language, formula.Formula.Expression)?.Write(text, slots, value) == true)
         {
-            var (name, points) = (checklist.Items[i].Name, Bare(checklist.Items[i].Points));
-            (fulfilled[i] ? met : unmet).Add(
-                zh ? $"{name.Zh}（{points} 分）" : $"{FormulaWords.LowerFirst(name.En)} ({points})");
+            text.Add(NumberText.DecimalsOf(verdict.Points) <= NumberText.MostDecimalsOfPoints ? " = " : " ≈ ");
+        }
+        else
+        {
+            text.Cut(place);
+            text.Add(zh ? "按计分公式得 " : "the points formula gives ");
         }
 
-        var total = Total.In(language);
+        text.Add(Points);
+        text.Add(_parts.OutOfBare.In(language));
+    }
+
+    private void Fulfilled(SentenceWriter text, ChecklistPoints checklist, Language language)
+    {
+        var zh = language == Language.Zh;
         if (checklist.Items.Count == 1)
         {
-            var only = checklist.Items[0].Name;
-            return zh
-                ? $"“{only.Zh}”{(met.Count > 0 ? "已满足" : "未满足")}，{total}"
-                : $"\"{only.En}\" is {(met.Count > 0 ? "" : "not ")}met, which gives {total}";
+            text.Add(_parts.Items[0].Alone.In(language));
+            var met = compiled.Meets(0, slots);
+            text.Add(zh ? met ? "已满足，" : "未满足，" : met ? " is met, which gives " : " is not met, which gives ");
+            return;
         }
 
-        var parts = new List<string>();
-        if (met.Count > 0) parts.Add(zh ? $"已满足：{string.Join("、", met)}" : $"met: {string.Join(", ", met)}");
-        if (unmet.Count > 0) parts.Add(zh ? $"未满足：{string.Join("、", unmet)}" : $"not met: {string.Join(", ", unmet)}");
-        parts.Add(zh ? "共" + total : "together " + total);
-        return string.Join(zh ? "；" : "; ", parts);
+        Listed(text, met: true, language, zh ? "已满足：" : "met: ");
+        Listed(text, met: false, language, zh ? "未满足：" : "not met: ");
+        text.Add(zh ? "共" : "together ");
     }
 
-    private string Scores(PanelPoints panel, Language language)
+    // The items that are met, or those that are not, and the semicolon after them; nothing without one.
+    private void Listed(SentenceWriter text, bool met, Language language, string head)
     {
         var zh = language == Language.Zh;
-        var scores = (verdict.Value.Kind == FeelKind.List ? verdict.Value.AsList() : [verdict.Value])
-            .Select(score => score.AsNumber()).ToList();
-        var combined = Panel.Combine(scores, panel.Combine);
-        var (text, exact) = NumberText.Value(combined, UnitOfMeasure.All["point"], [panel.Minimum, panel.Maximum]);
-        var listed = string.Join(zh ? "、" : ", ", scores.Select(Bare));
-        var sign = exact ? "=" : "≈";
-        var least = Bare(panel.Minimum);
-        var most = Bare(panel.Maximum);
-        var trimmed = Panel.Trims(panel.Combine, scores.Count);
-        if (zh)
+        var first = true;
+        for (var i = 0; i < _parts.Items.Count; i++)
         {
-            var how = trimmed ? "去掉一个最高分和一个最低分后的平均分" : panel.Combine == PanelCombination.Median ? "中位数" : "平均分";
-            return $"{panel.Scorers.Zh}评分 {scores.Count} 份（{least} 至 {most} 分）：{listed}，{how} {sign} {text}";
+            if (compiled.Meets(i, slots) != met) continue;
+            text.Add(first ? head : zh ? "、" : ", ");
+            text.Add(_parts.Items[i].Listed.In(language));
+            first = false;
         }
 
-        var by = trimmed ? "mean without one highest and one lowest"
-            : panel.Combine == PanelCombination.Median ? "median"
-            : "mean";
-        var count = scores.Count.ToString(CultureInfo.InvariantCulture);
-        return $"{count} scores by {FormulaWords.LowerFirst(panel.Scorers.En)} "
-            + $"(from {least} to {most}): {listed}; {by} {sign} {text}";
+        if (!first) text.Add(zh ? "；" : "; ");
+    }
+
+    private void Scores(SentenceWriter text, PanelPoints panel, Language language)
+    {
+        var zh = language == Language.Zh;
+        var scores = verdict.Value.Kind == FeelKind.List ? verdict.Value.AsList() : [verdict.Value];
+        var (least, most) = (Bare(panel.Minimum), Bare(panel.Maximum));
+        if (zh) text.Add($"{panel.Scorers.Zh}评分 {scores.Count} 份（{least} 至 {most} 分）：");
+        else
+        {
+            text.Add($"{scores.Count} scores by ");
+            text.AddInside(panel.Scorers.En);
+            text.Add($" (from {least} to {most}): ");
+        }
+
+        var numbers = new decimal[scores.Count];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = scores[i].AsNumber();
+            if (i > 0) text.Add(zh ? "、" : ", ");
+            text.Add(numbers[i], 0, CompiledPoints.Decimals);
+        }
+
+        var trimmed = Panel.Trims(panel.Combine, numbers.Length);
+        var median = panel.Combine == PanelCombination.Median;
+        text.Add(zh
+            ? trimmed ? "，去掉一个最高分和一个最低分后的平均分" : median ? "，中位数" : "，平均分"
+            : trimmed ? "; mean without one highest and one lowest" : median ? "; median" : "; mean");
+        var (combined, exact) = NumberText.Value(
+            Panel.Combine(numbers, panel.Combine), Panel.Unit, [panel.Minimum, panel.Maximum]);
+        text.Add(exact ? " = " : " ≈ ");
+        text.Add(combined);
     }
 
     private Bilingual Rescaled(Scale scale, decimal points, decimal max)
     {
-        if (!scale.Rescales) return Nothing;
         var (outOf, applicable) = (Bare(scale.OutOf), Bare(scale.Applicable));
         var whole = NumberText.Plain(max, 0, NumberText.MostDecimalsOfPoints);
 
@@ -262,12 +291,6 @@ internal sealed class IndicatorWords(
                 ? $"; 1 indicator ({left} points) does not apply"
                 : $"; {scale.LeftOut} indicators ({left} points) do not apply")
             + $", so the weights are re-scaled (× {outOf} / {applicable}): {earned} of {whole} points");
-    }
-
-    private static Bilingual OutOf(decimal points, decimal max)
-    {
-        var (earned, whole) = (NumberText.Points(points, max), NumberText.Points(max, max));
-        return new Bilingual($"得 {earned} 分，满分 {whole} 分", $"{earned} of {NumberText.EnglishPoints(whole)}");
     }
 
     private static string Bare(decimal number) => NumberText.Plain(number, 0, CompiledPoints.Decimals);

@@ -17,19 +17,41 @@ internal static class NumberText
 
     private const int DecimalsOfDecimal = 28;
 
+    /// <summary>Room the longest number takes: 29 digits, their separators, sign and point, and noughts added.</summary>
+    public const int Longest = 80;
+
+    private static readonly string[] Formats =
+        [.. Enumerable.Range(0, DecimalsOfDecimal + 1).Select(decimals => FormattableString.Invariant($"N{decimals}"))];
+
     /// <summary>With thousands separators, at least and at most so many decimals (half-even).</summary>
     public static string Plain(decimal value, int least, int most)
     {
+        Span<char> text = stackalloc char[Longest];
+        return new string(text[..Write(text, value, least, most)]);
+    }
+
+    /// <summary>The same, written into a buffer.</summary>
+    /// <returns>How many letters were written.</returns>
+    public static int Write(Span<char> destination, decimal value, int least, int most)
+    {
         var rounded = value.Scale <= most
             ? value : Math.Round(value, Math.Min(most, DecimalsOfDecimal), MidpointRounding.ToEven);
-        if (ShortNumber.Of(rounded) is { } number) return number.Text(least, Math.Max(least, most));
+        if (ShortNumber.Of(rounded) is { } number) return number.Write(destination, least, Math.Max(least, most));
         var decimals = Math.Clamp(DecimalsOf(rounded), least, Math.Max(least, most));
-        return rounded.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        rounded.TryFormat(destination, out var written, Formats[decimals], CultureInfo.InvariantCulture);
+        return written;
     }
 
     /// <summary>A figure put into a formula: every digit it has, up to six decimals.</summary>
-    public static string Input(decimal value, UnitOfMeasure unit) =>
-        Plain(value, unit.Code == "yuan" ? unit.Decimals : 0, Math.Max(unit.Decimals, MostDecimalsOfInputs));
+    public static string Input(decimal value, UnitOfMeasure unit) => Plain(value, LeastOfInput(unit), MostOfInput(unit));
+
+    /// <summary>Writes a figure put into a formula, with its unit.</summary>
+    public static void WriteInput(SentenceWriter to, decimal value, UnitOfMeasure unit, Language language) =>
+        WriteWith(to, value, LeastOfInput(unit), MostOfInput(unit), unit, language);
+
+    private static int LeastOfInput(UnitOfMeasure unit) => unit.Code == "yuan" ? unit.Decimals : 0;
+
+    private static int MostOfInput(UnitOfMeasure unit) => Math.Max(unit.Decimals, MostDecimalsOfInputs);
 
     /// <summary>A threshold as the rule writes it; shares have two decimals at least (0.50).</summary>
     public static string Threshold(decimal value, UnitOfMeasure unit) =>
@@ -78,19 +100,26 @@ internal static class NumberText
     /// <summary>A number with its unit: <c>500 小时</c>, <c>500 h</c>, <c>72.3%</c>, <c>0.500</c>.</summary>
     public static string With(string number, UnitOfMeasure unit, Language language)
     {
-        var name = unit.Name.In(language);
-        if (name.Length == 0) return number;
-        if (name == "%") return number + name;
-        if (language == Language.En && number == "1" && name.EndsWith('s') && name.Length > 1) name = name[..^1];
-        return number + " " + name;
+        var after = unit.After(number, language);
+        return after.Length == 0 ? number : number + after;
+    }
+
+    /// <summary>Writes a number with its unit.</summary>
+    public static void WriteWith(
+        SentenceWriter to, decimal value, int least, int most, UnitOfMeasure unit, Language language)
+    {
+        var at = to.Length;
+        to.Add(value, least, most);
+        to.Add(unit.After(to.Since(at), language));
     }
 
     /// <summary>Chinese text that follows a number: a space after a figure or a letter, none after a Han
     /// letter or before a comma.</summary>
-    public static string Then(string before, string after) =>
-        before.Length > 0 && after[0] != '，' && (char.IsAsciiLetterOrDigit(before[^1]) || before[^1] == '%')
-            ? before + " " + after
-            : before + after;
+    public static string Then(string before, string after) => NeedsSpace(before, after) ? before + " " + after : before + after;
+
+    /// <summary>Whether a space stands between a number with its unit and the Chinese text that follows.</summary>
+    public static bool NeedsSpace(ReadOnlySpan<char> before, string after) =>
+        before.Length > 0 && after[0] != '，' && (char.IsAsciiLetterOrDigit(before[^1]) || before[^1] == '%');
 
     /// <summary>So many points, in English.</summary>
     public static string EnglishPoints(string number) => number == "1" ? "1 point" : number + " points";
@@ -99,7 +128,8 @@ internal static class NumberText
     public static int DecimalsOf(decimal value)
     {
         if (ShortNumber.Of(value) is { } number) return number.Decimals;
-        var decimals = value.Scale;
+        if (ShortNumber.LastDigit(value) != 0) return value.Scale;
+        var decimals = (int)value.Scale;
         while (decimals > 0 && Math.Round(value, decimals - 1, MidpointRounding.ToZero) == value) decimals--;
         return decimals;
     }

@@ -18,55 +18,45 @@ internal sealed class SheetWords(
 {
     public (CompiledIndicator Indicator, Verdict Verdict) At(int place) => (scheme.Indicators[place], verdicts[place]);
 
-    // Words are made from a copy of the facts, into which the value found is put; a thread needs one at a time.
+    // Words are made from a copy of the facts, into which the value found is put and, for a moment, what is tried. Lines
+    // of one unit are read together: the thread keeps the copy for the next of them.
     [ThreadStatic]
-    private static FeelValue[]? _spare;
+    private static (FeelValue[] Slots, FeelValue[] Copy) _last;
 
-    public string PointsText(int place) => With(place, static (words, _) => words.PointsText(), 0);
+    public string PointsText(int place) => Words(place).PointsText();
 
-    public Bilingual Because(int place, decimal points, decimal max) =>
-        With(place, static (words, line) => words.Because(line.scale, line.points, line.max), (scale, points, max));
+    public Bilingual Because(int place, decimal points, decimal max) => Words(place).Because(scale, points, max);
 
-    public Bilingual? More(int place) => With(place, static (words, _) => words.More(), 0);
+    public Bilingual? More(int place) => Words(place).More();
 
     public IReadOnlyList<LedgerInput> Inputs(int place)
     {
-        var codes = scheme.Indicators[place].InputCodes;
-        var inputs = new List<LedgerInput>(codes.Count);
-        foreach (var code in codes)
+        var read = scheme.Indicators[place].Inputs;
+        var inputs = new LedgerInput[read.Count];
+        for (var i = 0; i < inputs.Length; i++)
         {
-            if (scheme.Named(code) is not { } named) continue;
-            inputs.Add(new LedgerInput(
-                code, named.Name, ValueOf(code), named.Unit, facts.Provenance.GetValueOrDefault(code)));
+            var (code, name, unit, slot, member) = read[i];
+            inputs[i] = new LedgerInput(
+                code, name, ValueOf(slot, member), unit, facts.Provenance.GetValueOrDefault(code));
         }
 
         return inputs;
     }
 
-    private TResult With<TState, TResult>(int place, Func<IndicatorWords, TState, TResult> make, TState state)
+    private IndicatorWords Words(int place)
     {
-        var own = _spare?.Length == slots.Length ? _spare : new FeelValue[slots.Length];
-        _spare = null;
-        Array.Copy(slots, own, slots.Length);
-        scheme.SetValue(own, verdicts[place].Value);
-        var made = make(new IndicatorWords(scheme, scheme.Indicators[place], own, verdicts[place]), state);
-        Array.Clear(own);
-        _spare = own;
-        return made;
+        if (!ReferenceEquals(_last.Slots, slots)) _last = (slots, [.. slots]);
+        scheme.SetValue(_last.Copy, verdicts[place].Value);
+        return new IndicatorWords(scheme, scheme.Indicators[place], _last.Copy, verdicts[place]);
     }
 
-    private FeelValue ValueOf(string code)
+    private FeelValue ValueOf(int slot, string? member)
     {
-        if (scheme.Rules.Metrics.TryGetValue(code, out var metric) && metric.ResourceList is { } list)
-        {
-            var resources = slots[scheme.Layout.IndexOf(list)];
-            return resources.Kind != FeelKind.List
-                ? FeelValue.Null
-                : FeelValue.List([.. resources.AsList().Select(resource =>
-                    resource.Kind == FeelKind.Context ? resource.AsContext()[metric.ShortCode] : FeelValue.Null)]);
-        }
-
-        var slot = scheme.Layout.IndexOf(code);
-        return slot < 0 ? FeelValue.Null : slots[slot];
+        if (slot < 0) return FeelValue.Null;
+        if (member is null) return slots[slot];
+        return slots[slot].Kind != FeelKind.List
+            ? FeelValue.Null
+            : FeelValue.List([.. slots[slot].AsList().Select(resource =>
+                resource.Kind == FeelKind.Context ? resource.AsContext()[member] : FeelValue.Null)]);
     }
 }

@@ -25,7 +25,10 @@ internal sealed class TableImprovement(
         from missed in Nearly()
         where _inputs[missed.Column].IsNumber
         let now = _inputs[missed.Column].AsNumber()
-        from edge in ConditionEdges.Facing(scheme, slots, rule.Rows[missed.Row].Tests[missed.Column], now)
+        from interval in ConditionEdges.Intervals(scheme, slots, rule.Rows[missed.Row].Tests[missed.Column])
+        let facing = interval.Facing(now)
+        where facing is not null
+        let edge = facing.Value
         orderby Math.Abs(edge.At - now)
         select new Edge(missed.Row, missed.Column, edge.At, edge.Closed);
 
@@ -74,9 +77,18 @@ internal sealed class TableImprovement(
     /// <summary>The points with another figure in the place of a metric, or null where there would be none.</summary>
     public decimal? Earned(string code, FeelValue value)
     {
-        var tried = (FeelValue[])slots.Clone();
-        tried[scheme.Layout.IndexOf(code)] = value;
-        return compiled.Judge(tried) is { Finding: Finding.Scored } verdict ? verdict.Points : null;
+        var slot = scheme.Layout.IndexOf(code);
+        var (now, found) = (slots[slot], scheme.ValueIn(slots));
+        try
+        {
+            slots[slot] = value;
+            return compiled.Judge(slots) is { Finding: Finding.Scored } verdict ? verdict.Points : null;
+        }
+        finally
+        {
+            slots[slot] = now;
+            scheme.SetValue(slots, found);
+        }
     }
 
     private IEnumerable<(int Row, decimal Points)> Worth()

@@ -9,105 +9,174 @@ internal sealed class TableWords(
 {
     private readonly FeelValue[] _inputs = form.Inputs(slots);
 
-    /// <summary>The rules that decided and what they give.</summary>
-    /// <param name="total">Points and maximum, as the sentence says them.</param>
-    public Bilingual Of(Bilingual total)
+    /// <summary>Writes the rules that decided, up to the points they give.</summary>
+    public void Write(SentenceWriter text, Language language)
     {
+        var zh = language == Language.Zh;
         var rows = form.Answer(slots).Rows;
-        if (rows.Count == 0) return Without(total);
-        return rule.Hits switch
+        if (rows.Count == 0)
         {
-            TableHits.Sum => Added(rows, total),
-            TableHits.Count => Counted(rows, total),
-            TableHits.Min => One("适用的规则中取得分最低的，即", "the least of the rules that apply, ", rows[0], total),
-            TableHits.Max => One("适用的规则中取得分最高的，即", "the best of the rules that apply, ", rows[0], total),
-            _ => One("", "", rows[0], total),
-        };
+            text.Add(zh ? "表中没有规则适用，" : "no rule of the table applies, ");
+            text.Add(rule.Default is null ? zh ? "" : "which gives " : zh ? "按表的缺省值" : "so its default gives ");
+            return;
+        }
+
+        switch (rule.Hits)
+        {
+            case TableHits.Sum:
+                Added(text, rows, language);
+                break;
+            case TableHits.Count:
+                Counted(text, rows, language);
+                break;
+            default:
+                One(text, rows[0], language);
+                break;
+        }
     }
 
     /// <summary>The conditions of a rule, joined.</summary>
-    public Bilingual Conditions(int row) => new(Conditions(row, Language.Zh, false), Conditions(row, Language.En, false));
-
-    /// <summary>One condition of a rule with the name of what it tests.</summary>
-    public Bilingual Condition(int row, int column) =>
-        new(Cell(row, column, Language.Zh, false), Cell(row, column, Language.En, false));
-
-    private Bilingual Without(Bilingual total) => rule.Default is null
-        ? new($"表中没有规则适用，{total.Zh}", $"no rule of the table applies, which gives {total.En}")
-        : new($"表中没有规则适用，按表的缺省值{total.Zh}", $"no rule of the table applies, so its default gives {total.En}");
-
-    private Bilingual One(string zh, string en, int row, Bilingual total)
+    public Bilingual Conditions(int row)
     {
-        var number = rule.Rows[row].Number;
-        var note = rule.Rows[row].Note is { } known ? new Bilingual($"“{known.Zh}”", $" (\"{known.En}\")") : new("", "");
-        return new(
-            $"{zh}表中第 {number} 条规则{note.Zh}：{Conditions(row, Language.Zh, true)}，{total.Zh}",
-            $"{en}rule {number} of the table{note.En}: {Conditions(row, Language.En, true)}, which gives {total.En}");
+        using var text = SentenceWriter.Start();
+        Conditions(text, row, Language.Zh, found: false);
+        var zh = text.Take();
+        Conditions(text, row, Language.En, found: false);
+        return new Bilingual(zh, text.Take());
     }
 
-    private Bilingual Added(IReadOnlyList<int> rows, Bilingual total)
+    private void One(SentenceWriter text, int row, Language language)
     {
-        string Points(int row) => scheme.Formula(rule.Rows[row].Points).TryNumber(slots, out var points)
-            ? NumberText.Plain(points, 0, NumberText.MostDecimalsOfPoints)
-            : "";
-        return new(
-            $"表中适用的规则：{string.Join("、", rows.Select(row => $"{Named(row, Language.Zh)}{Points(row)} 分"))}，共{total.Zh}",
-            $"rules of the table that apply: {string.Join(", ", rows.Select(row => $"{Named(row, Language.En)} {Points(row)}"))}; "
-                + $"together {total.En}");
+        var (number, note) = (rule.Rows[row].Number, rule.Rows[row].Note);
+        var least = rule.Hits == TableHits.Min;
+        var chosen = least || rule.Hits == TableHits.Max;
+        if (language == Language.Zh)
+        {
+            if (chosen) text.Add(least ? "适用的规则中取得分最低的，即" : "适用的规则中取得分最高的，即");
+            text.Add($"表中第 {number} 条规则");
+            if (note is not null) text.Add($"“{note.Zh}”");
+            text.Add("：");
+        }
+        else
+        {
+            if (chosen) text.Add(least ? "the least of the rules that apply, " : "the best of the rules that apply, ");
+            text.Add($"rule {number} of the table");
+            if (note is not null) text.Add($" (\"{note.En}\")");
+            text.Add(": ");
+        }
+
+        Conditions(text, row, language, found: true);
+        text.Add(language == Language.Zh ? "，" : ", which gives ");
     }
 
-    private Bilingual Counted(IReadOnlyList<int> rows, Bilingual total) => new(
-        $"表中有 {rows.Count} 条规则适用：{string.Join("、", rows.Select(row => Named(row, Language.Zh)))}，每条 1 分，{total.Zh}",
-        $"{(rows.Count == 1 ? "1 rule of the table applies" : $"{rows.Count} rules of the table apply")}: "
-            + $"{string.Join(", ", rows.Select(row => Named(row, Language.En)))}; one point each, which gives {total.En}");
-
-    private string Named(int row, Language language)
+    private void Added(SentenceWriter text, IReadOnlyList<int> rows, Language language)
     {
-        var (number, says) = (rule.Rows[row].Number, rule.Rows[row].Note?.In(language) ?? Conditions(row, language, true));
-        return language == Language.Zh ? $"第 {number} 条（{says}）" : $"rule {number} ({says})";
+        var zh = language == Language.Zh;
+        text.Add(zh ? "表中适用的规则：" : "rules of the table that apply: ");
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (i > 0) text.Add(zh ? "、" : ", ");
+            Named(text, rows[i], language);
+            if (!zh) text.Add(" ");
+            if (scheme.Formula(rule.Rows[rows[i]].Points).TryNumber(slots, out var points))
+            {
+                text.Add(points, 0, NumberText.MostDecimalsOfPoints);
+            }
+
+            if (zh) text.Add(" 分");
+        }
+
+        text.Add(zh ? "，共" : "; together ");
+    }
+
+    private void Counted(SentenceWriter text, IReadOnlyList<int> rows, Language language)
+    {
+        var zh = language == Language.Zh;
+        if (zh) text.Add($"表中有 {rows.Count} 条规则适用：");
+        else if (rows.Count == 1) text.Add("1 rule of the table applies: ");
+        else text.Add($"{rows.Count} rules of the table apply: ");
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (i > 0) text.Add(zh ? "、" : ", ");
+            Named(text, rows[i], language);
+        }
+
+        text.Add(zh ? "，每条 1 分，" : "; one point each, which gives ");
+    }
+
+    private void Named(SentenceWriter text, int row, Language language)
+    {
+        var (number, note) = (rule.Rows[row].Number, rule.Rows[row].Note);
+        if (language == Language.Zh) text.Add($"第 {number} 条（");
+        else text.Add($"rule {number} (");
+        if (note is not null) text.Add(note.In(language));
+        else Conditions(text, row, language, found: true);
+        text.Add(language == Language.Zh ? "）" : ")");
     }
 
     // A rule that tests nothing takes everything.
-    private string Conditions(int row, Language language, bool found)
+    private void Conditions(SentenceWriter text, int row, Language language, bool found)
     {
-        var cells = Enumerable.Range(0, rule.Columns.Count)
-            .Where(column => rule.Rows[row].Tests[column].Tests.Root.Tests.Count > 0)
-            .Select(column => Cell(row, column, language, found))
-            .ToList();
-        if (cells.Count == 0) return language == Language.Zh ? "不论何种情形" : "whatever the facts";
-        return string.Join(language == Language.Zh ? "、" : ", ", cells);
+        var place = text.Length;
+        for (var column = 0; column < rule.Columns.Count; column++)
+        {
+            if (rule.Rows[row].Tests[column].Tests.Root.Tests.Count == 0) continue;
+            if (text.Length > place) text.Add(language == Language.Zh ? "、" : ", ");
+            Cell(text, row, column, language, found);
+        }
+
+        if (text.Length == place) text.Add(language == Language.Zh ? "不论何种情形" : "whatever the facts");
     }
 
-    private string Cell(int row, int column, Language language, bool found)
+    /// <summary>One condition of a rule with the name of what it tests.</summary>
+    private void Cell(SentenceWriter text, int row, int column, Language language, bool found)
     {
         var zh = language == Language.Zh;
         var input = rule.Columns[column].Input.Expression;
         var test = rule.Rows[row].Tests[column];
         if (input.Root is FeelName { Name: CompiledScheme.ValueName })
         {
-            var asked = ConditionWords.Of(scheme, slots, language, test, unit);
-            return zh ? "数值" + asked : "value " + asked;
+            text.Add(zh ? "数值" : "value ");
+            text.Add(ConditionWords.Of(scheme, slots, language, test, unit));
+            return;
         }
 
         var named = input.Root is FeelName name ? scheme.Named(name.Name) : null;
         var measured = named?.Unit ?? UnitOfMeasure.All["index"];
-        var label = named is { } known
-            ? zh ? known.Name.Zh : FormulaWords.LowerFirst(known.Name.En)
-            : FormulaWords.Of(scheme, slots, language, input) ?? (zh ? $"“{input.Text}”" : $"\"{input.Text}\"");
-        var condition = ConditionWords.Of(scheme, slots, language, test, measured);
-        if (!found) return zh ? $"“{label}”{condition}" : $"{label}: {condition}";
-        var value = Shown(_inputs[column], measured, language);
-        if (!_inputs[column].IsNumber) return zh ? $"{label}为{value}" : $"{label} {value}";
-        var shown = named is null ? $"{label} = {value}" : $"{label} {value}";
-        return zh ? $"{shown}（{condition}）" : $"{shown} ({condition})";
+        if (zh && !found) text.Add("“");
+        Label(text, input, named?.Name, language);
+        if (!found) text.Add(zh ? "”" : ": ");
+        else if (!_inputs[column].IsNumber) text.Add(zh ? "为" : " ");
+        else text.Add(named is null ? " = " : " ");
+        if (found) Shown(text, _inputs[column], measured, language);
+        if (found && !_inputs[column].IsNumber) return;
+        if (found) text.Add(zh ? "（" : " (");
+        text.Add(ConditionWords.Of(scheme, slots, language, test, measured));
+        if (found) text.Add(zh ? "）" : ")");
     }
 
-    private string Shown(FeelValue value, UnitOfMeasure measured, Language language) => value.Kind switch
+    private void Label(SentenceWriter text, FeelExpression input, Bilingual? name, Language language)
     {
-        FeelKind.Number => NumberText.With(NumberText.Input(value.AsNumber(), measured), measured, language),
-        FeelKind.String => scheme.AnswerName(value.AsString(), language),
-        FeelKind.Boolean => scheme.AnswerName(value.IsTrue ? "yes" : "no", language),
-        FeelKind.Null => language == Language.Zh ? "“无数据”" : "not known",
-        _ => value.ToString(),
-    };
+        var zh = language == Language.Zh;
+        if (name is not null && zh) text.Add(name.Zh);
+        else if (name is not null) text.AddInside(name.En);
+        else if (!FormulaWords.Write(text, scheme, slots, language, input))
+        {
+            text.Add(zh ? "“" : "\"");
+            text.Add(input.Text);
+            text.Add(zh ? "”" : "\"");
+        }
+    }
+
+    private void Shown(SentenceWriter text, FeelValue value, UnitOfMeasure measured, Language language)
+    {
+        if (value.TryNumber(out var number)) NumberText.WriteInput(text, number, measured, language);
+        else text.Add(value.Kind switch
+        {
+            FeelKind.String => scheme.AnswerName(value.AsString(), language),
+            FeelKind.Boolean => scheme.AnswerName(value.IsTrue ? "yes" : "no", language),
+            FeelKind.Null => language == Language.Zh ? "“无数据”" : "not known",
+            _ => value.ToString(),
+        });
+    }
 }
