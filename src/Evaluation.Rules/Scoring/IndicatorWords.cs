@@ -23,11 +23,14 @@ internal sealed class IndicatorWords(
     // What both languages say alike is made once.
     private (string Text, bool Exact)? _number;
     private string? _points;
+    private bool[]? _met;
 
     private Indicator Indicator => compiled.Indicator;
 
     private (string Text, bool Exact) Number =>
         _number ??= NumberText.Value(verdict.Value.AsNumber(), Indicator.Unit, compiled.Thresholds);
+
+    private bool[] Met => _met ??= [.. Enumerable.Range(0, _parts.Items.Count).Select(item => compiled.Meets(item, slots))];
 
     private string Points => _points ??= NumberText.Points(verdict.Points, Indicator.Max);
 
@@ -211,7 +214,7 @@ internal sealed class IndicatorWords(
         if (checklist.Items.Count == 1)
         {
             text.Add(_parts.Items[0].Alone.In(language));
-            var met = compiled.Meets(0, slots);
+            var met = Met[0];
             text.Add(zh ? met ? "已满足，" : "未满足，" : met ? " is met, which gives " : " is not met, which gives ");
             return;
         }
@@ -228,7 +231,7 @@ internal sealed class IndicatorWords(
         var first = true;
         for (var i = 0; i < _parts.Items.Count; i++)
         {
-            if (compiled.Meets(i, slots) != met) continue;
+            if (Met[i] != met) continue;
             text.Add(first ? head : zh ? "、" : ", ");
             text.Add(_parts.Items[i].Listed.In(language));
             first = false;

@@ -23,7 +23,10 @@ internal sealed class SheetWords(
     [ThreadStatic]
     private static (FeelValue[] Slots, FeelValue[] Copy) _last;
 
-    public string PointsText(int place) => Words(place).PointsText();
+    public string PointsText(int place) =>
+        verdicts[place].Finding == Finding.Scored && scheme.Indicators[place].Parts.PointsText is { } always
+            ? always
+            : Words(place).PointsText();
 
     public Bilingual Because(int place, decimal points, decimal max) => Words(place).Because(scale, points, max);
 
