@@ -66,6 +66,69 @@ public sealed class MutationTests
     }
 
     [Fact]
+    public void Conditions_of_data_checks_and_of_rules_about_records_are_changed_and_their_cases_notice()
+    {
+        var results = RuleSetMutation.Run(WithDataRules.Folder).Results;
+
+        Fate("records.yaml", "leave_out cheap: original_value < least_value → original_value <= least_value").ShouldBe(MutantFate.Killed);
+        Fate("records.yaml", "parameter least_value: 500000 → 450000").ShouldBe(MutantFate.Killed);
+        Fate("checks.yaml", "check too_many: external_hours > effective_hours → external_hours >= effective_hours").ShouldBe(MutantFate.Killed);
+        Fate("checks.yaml", "check too_many: external_hours > effective_hours → effective_hours > effective_hours").ShouldBe(MutantFate.Killed);
+
+        MutantFate Fate(string file, string change) =>
+            results.Single(result => result.Location.Path == file && result.Change == change).Fate;
+    }
+
+    [Fact]
+    public void A_rule_about_records_without_a_case_on_its_edge_is_reported_at_its_line()
+    {
+        var texts = WithDataRules.With("records.yaml", "      - { given: { original_value: \"500000\" }, holds: false }",
+            "      - { given: { original_value: \"600000\" }, holds: false }");
+
+        RuleSetMutation.Run(texts.Folder).Lines.ShouldContain(
+            $"trial/records.yaml:{texts.LineOf("records.yaml", "when: original_value")}: survived: "
+            + "leave_out cheap: original_value < least_value → original_value <= least_value");
+    }
+
+    [Fact]
+    public void A_case_of_a_data_check_that_fails_as_it_is_forbids_changing_anything() =>
+        Should.Throw<RuleSetException>(() => RuleSetMutation.Run(
+                WithDataRules.With("checks.yaml", "external_hours: 101", "external_hours: 99").Folder))
+            .Problems.ShouldContain(problem => problem.Location.Path == "checks.yaml");
+
+    private static RuleTexts WithDataRules => new RuleTexts()
+        .With("records.yaml", """
+            parameters:
+              least_value:
+                name: { zh: 原值下限, en: Least original value }
+                unit: yuan
+                values: [ { from: 2014-12-31, value: 500000 } ]
+                source: { document: 试评办法, item: 第十一条 }
+            leave_out:
+              - leave_out: cheap
+                category: instruments
+                name: { zh: 原值过低, en: Too cheap }
+                when: original_value < least_value
+                source: { document: 试评办法, item: 第十一条 }
+                cases:
+                  - { given: { original_value: "499999" }, holds: true }
+                  - { given: { original_value: "500000" }, holds: false }
+            """)
+        .With("checks.yaml", """
+            checks:
+              - check: too_many
+                name: { zh: 对外多于全部, en: More external than all }
+                over: unit
+                when: external_hours > effective_hours
+                severity: blocking
+                message: { zh: 对外机时过多, en: Too many external hours }
+                cases:
+                  - { case: all external, given: { external_hours: 100, effective_hours: 100 }, fires: false }
+                  - { case: more than all, given: { external_hours: 101, effective_hours: 100 }, fires: true }
+                source: { document: 试评办法, item: 第十二条 }
+            """);
+
+    [Fact]
     public void A_wrong_weight_is_refused_by_the_static_checks_and_counted_apart()
     {
         var report = RuleSetMutation.Run(new RuleTexts().Folder);

@@ -60,6 +60,14 @@ internal sealed class MutantSource(RuleNames names)
         return source._mutants;
     }
 
+    /// <summary>The mutants of the condition of a rule about data, which its key names.</summary>
+    public static IReadOnlyList<Mutant> OfDataRule(YamlMap rule, string key, RuleNames names)
+    {
+        var source = new MutantSource(names);
+        source.Formula(rule["when"], $"{key} {Text(rule[key])}", null);
+        return source._mutants;
+    }
+
     /// <summary>The mutants of the budget of an award policy, and of the figures its awards read.</summary>
     public static IReadOnlyList<Mutant> OfPolicy(YamlMap policy, RuleNames names)
     {

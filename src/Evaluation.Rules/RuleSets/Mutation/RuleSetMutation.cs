@@ -18,7 +18,8 @@ public static class RuleSetMutation
         var rules = RuleSetLoader.Load(folder);
         var files = new RuleFiles(folder, new ProblemList());
         var results = rules.Schemes.SelectMany(scheme => OfScheme(rules, scheme, files))
-            .Concat(rules.Policies.SelectMany(policy => PolicyMutation.Of(policy, files, folder))).ToList();
+            .Concat(rules.Policies.SelectMany(policy => PolicyMutation.Of(policy, files, folder)))
+            .Concat(DataRuleMutation.Of(rules, files)).ToList();
         var equivalents = files.Take(EquivalentMutants.Path) is { } root
             ? EquivalentMutants.Read(root, new ProblemList())
             : [];
