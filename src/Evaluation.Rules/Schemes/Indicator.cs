@@ -70,4 +70,11 @@ public sealed record Indicator(
     /// Codes of <see cref="Given"/> that may be absent: the formula then sees null and decides. The others are required.
     /// </summary>
     public IReadOnlyList<string> Optional { get; init; } = [];
+
+    /// <summary>Why the items of its checklist may give less than the maximum, or null where they have to reach
+    /// it.</summary>
+    public Bilingual? ShortOfMax { get; init; }
+
+    /// <summary>Where the maximum is written.</summary>
+    public FileLocation MaxLocation { get; init; } = Location;
 }

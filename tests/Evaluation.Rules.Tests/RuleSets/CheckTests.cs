@@ -62,16 +62,16 @@ public sealed class CheckTests
 
     [Fact]
     public void A_gap_between_bands_is_named_exactly() =>
-        Finds(new RuleTexts().With(R1, "[0.2..full_share)", "[0.2..0.4)"), R1, 1,
+        Finds(new RuleTexts().With(R1, "[0.2..full_share)", "[0.2..0.4)"), R1, 12,
             "0.4 ≤ value < 0.5 gets no points", "widen a band");
 
     [Fact]
     public void A_gap_of_a_single_value_is_found() =>
-        Finds(new RuleTexts().With(R1, "\">= full_share\"", "\"> full_share\""), R1, 1, "value = 0.5 gets no points", "widen a band");
+        Finds(new RuleTexts().With(R1, "\">= full_share\"", "\"> full_share\""), R1, 12, "value = 0.5 gets no points", "widen a band");
 
     [Fact]
     public void A_gap_at_the_end_of_the_range_is_found() =>
-        Finds(new RuleTexts().With(R1, "\">= full_share\"", "\"[full_share..1)\""), R1, 1, "value = 1 gets no points", "widen a band");
+        Finds(new RuleTexts().With(R1, "\">= full_share\"", "\"[full_share..1)\""), R1, 12, "value = 1 gets no points", "widen a band");
 
     [Fact]
     public void A_value_in_two_bands_is_refused() =>
@@ -90,7 +90,7 @@ public sealed class CheckTests
 
     [Fact]
     public void An_answer_without_a_band_is_refused() =>
-        Finds(new RuleTexts().With(R2, "    - { when: '\"some\"', points: 4 }\n", ""), R2, 1, "value = \"some\" gets no points", "widen a band");
+        Finds(new RuleTexts().With(R2, "    - { when: '\"some\"', points: 4 }\n", ""), R2, 11, "value = \"some\" gets no points", "widen a band");
 
     [Fact]
     public void An_answer_in_two_bands_is_refused() =>
@@ -103,7 +103,7 @@ public sealed class CheckTests
 
     [Fact]
     public void A_maximum_nobody_can_reach_is_refused() =>
-        Finds(new RuleTexts().With(R1, "points: 20 }", "points: 15 }").With(R1Cases, "points: 20", "points: 15"), R1, 1,
+        Finds(new RuleTexts().With(R1, "points: 20 }", "points: 15 }").With(R1Cases, "points: 20", "points: 15"), R1, 15,
             "the best band gives 15 points, but max is 20", "correct max");
 
     [Fact]
@@ -213,23 +213,41 @@ public sealed class CheckTests
         Finds(Graded().With(Scheme, "grade: good, when: \">= 24\"", "grade: good, when: \"< 20\"").With(Scheme, "when: \"< 24\"", "when: \">= 20\""),
             Scheme, 26, "has a better grade than", "correct one of the two bands");
 
+    // R2 as a list of one item, that the hours suffice.
+    private static RuleTexts WithChecklist(int points, string more = "") => new RuleTexts()
+        .With(R2, RuleTexts.R2.Replace("given: [ network ]", "given: [ effective_hours ]", StringComparison.Ordinal)
+            .Replace("value: network", "value: effective_hours", StringComparison.Ordinal)
+            .Replace("unit: answer", "unit: hour", StringComparison.Ordinal)
+            .Replace("""
+              bands:
+                - { when: '"all"', points: 10 }
+                - { when: '"some"', points: 4 }
+                - { when: '"none"', points: 0 }
+            """, $$"""
+              checklist:
+                - { when: effective_hours >= 1000, points: {{points}}, name: { zh: 足, en: Enough } }
+            """, StringComparison.Ordinal) + more)
+        .With("indicators/R2-registration.cases.yaml",
+            $"cases:\n  - {{ case: full, given: {{ effective_hours: 1000 }}, expect: {{ points: {points} }} }}");
+
+    [Fact]
+    public void A_checklist_that_falls_short_of_its_maximum_is_refused() =>
+        Finds(WithChecklist(8), R2, 12, "all items of the checklist give 8 points, but max is 10", "short_of_max");
+
+    [Fact]
+    public void A_checklist_that_is_said_to_fall_short_passes_and_is_refused_when_it_does_not()
+    {
+        const string Said = "\nshort_of_max: { zh: 原表如此, en: So the table has it }";
+
+        Check(WithChecklist(8, Said)).Problems.ShouldNotContain(problem => problem.Message.Contains("checklist"));
+        Finds(WithChecklist(10, Said), R2, 12, "short_of_max says that the checklist falls short, but its items give 10 of 10 points",
+            "delete short_of_max");
+    }
+
     [Fact]
     public void A_threshold_inside_a_checklist_needs_its_cases()
     {
-        var texts = new RuleTexts()
-            .With(R2, RuleTexts.R2.Replace("given: [ network ]", "given: [ effective_hours ]", StringComparison.Ordinal)
-                .Replace("value: network", "value: effective_hours", StringComparison.Ordinal)
-                .Replace("unit: answer", "unit: hour", StringComparison.Ordinal)
-                .Replace("""
-                  bands:
-                    - { when: '"all"', points: 10 }
-                    - { when: '"some"', points: 4 }
-                    - { when: '"none"', points: 0 }
-                """, """
-                  checklist:
-                    - { when: effective_hours >= 1000, points: 10, name: { zh: 足, en: Enough } }
-                """, StringComparison.Ordinal))
-            .With("indicators/R2-registration.cases.yaml", "cases:\n  - { case: full, given: { effective_hours: 1000 }, expect: { points: 10 } }");
+        var texts = WithChecklist(10);
 
         Finds(texts, R2, 11, "no worked case of R2 has effective_hours just under the threshold 1000", "add a case with 950 ≤ effective_hours < 1000");
     }
@@ -267,6 +285,6 @@ public sealed class CheckTests
                 "  formula: 18 * value\n")
             .With(R1, ", full_share ]", " ]");
 
-        Finds(texts, R1, 1, "no worked case of R1 earns the maximum of 20 points", "add a case that earns it");
+        Finds(texts, R1, 12, "no worked case of R1 earns the maximum of 20 points", "add a case that earns it");
     }
 }

@@ -56,6 +56,21 @@ public sealed class ProofTests
             "exclude each other");
     }
 
+    [Theory]
+    [InlineData("cap_total: 15", "cap_total: 12.5", "one caps the total at 15 and the other at 12.5")]
+    [InlineData("cap_grade: fair", "cap_grade: poor", "one caps the grade at fair and the other at poor")]
+    public void One_condition_with_two_different_caps_is_refused(string first, string second, string message)
+    {
+        var texts = Judged($"when: network = \"none\", effect: {{ {first} }}", $"when: network = \"none\", effect: {{ {second} }}");
+
+        Finds(texts, Scheme, LineOfJudgement(texts, 2), message, "exclude each other");
+    }
+
+    [Fact]
+    public void Caps_that_grow_stricter_as_a_fact_gets_worse_are_no_contradiction() => FindsNothingLike(
+        Judged("when: external_hours < 200, effect: { cap_total: 15 }", "when: external_hours < 100, effect: { cap_total: 10 }"),
+        "can hold for the same unit");
+
     [Fact]
     public void Overlapping_conditions_on_the_same_fact_with_different_grades_are_refused()
     {

@@ -19,7 +19,7 @@ internal static class BandChecks
         {
             if (SetsOf(bench, bands.Select(band => (band.When, band.Points)), problems) is not { } sets) return;
             var domain = DomainOf(bench, indicator, sets);
-            Cover(problems, indicator.Location, sets, domain, "value", "gets no points");
+            Cover(problems, bands.Count > 0 ? bands[0].When.Location : indicator.Location, sets, domain, "value", "gets no points");
         });
         bench.Ask($"the points of {indicator.Id} follow its direction", indicator.Location, problems =>
         {

@@ -25,8 +25,10 @@ internal static class ContradictionChecks
     private static void Check(CheckBench bench, ProblemList problems, Judgement earlier, Judgement later)
     {
         var relation = RelationOf(bench, earlier, later);
-        if (relation == Relation.Exclusive
-            || Contradiction(bench, earlier.Effect, later.Effect, relation) is not { } what) return;
+        if (relation == Relation.Exclusive) return;
+        var what = Contradiction(bench, earlier.Effect, later.Effect, relation)
+            ?? (AskTheSame(earlier, later) ? TwoCaps(earlier.Effect, later.Effect) : null);
+        if (what is null) return;
         problems.Add(later.Location,
             $"the judgements {earlier.Id} (line {earlier.Location.Line}) and {later.Id} can hold for the same unit, but {what}", Mend);
     }
@@ -44,9 +46,20 @@ internal static class ContradictionChecks
             (ExcludeUnit, not ExcludeUnit) or (not ExcludeUnit, ExcludeUnit) when relation == Relation.SameFacts =>
                 "one of them takes the unit out of ranks, grades and awards",
             (CapGrade one, CapGrade other) when relation == Relation.SameFacts && one.Grade == other.Grade => Same,
+            (CapTotal one, CapTotal other) when relation == Relation.SameFacts && one.Points == other.Points => Same,
             (SetGrade, SetGrade) or (ExcludeUnit, ExcludeUnit) when relation == Relation.SameFacts => Same,
             _ => null,
         };
+
+    // Caps may grow stricter as a fact gets worse; two of them on the very same condition cannot both be meant.
+    private static string? TwoCaps(JudgementEffect earlier, JudgementEffect later) => (earlier, later) switch
+    {
+        (CapGrade one, CapGrade other) when one.Grade != other.Grade =>
+            $"one caps the grade at {one.Grade} and the other at {other.Grade}",
+        (CapTotal one, CapTotal other) when one.Points != other.Points =>
+            $"one caps the total at {NumberSet.Text(one.Points)} and the other at {NumberSet.Text(other.Points)}",
+        _ => null,
+    };
 
     private const string Same = "both say the same";
 
@@ -71,7 +84,7 @@ internal static class ContradictionChecks
     private static Relation RelationOf(CheckBench bench, Judgement earlier, Judgement later)
     {
         var (one, other) = (earlier.When, later.When);
-        if (Bare(one.Text) == Bare(other.Text)) return Relation.SameFacts;
+        if (AskTheSame(earlier, later)) return Relation.SameFacts;
         var left = new NecessaryValues(bench.Constants, one.Text).Of(one.Expression.Root);
         var right = new NecessaryValues(bench.Constants, other.Text).Of(other.Expression.Root);
 
@@ -92,6 +105,8 @@ internal static class ContradictionChecks
 
     private static bool Excludes(IReadOnlyDictionary<string, ValueSet> one, IReadOnlyDictionary<string, ValueSet> other) =>
         one.Keys.Intersect(other.Keys).Any(subject => one[subject].And(other[subject]).IsEmpty);
+
+    private static bool AskTheSame(Judgement one, Judgement other) => Bare(one.When.Text) == Bare(other.When.Text);
 
     private static string Bare(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 }

@@ -35,26 +35,35 @@ internal static class MaximumChecks
         var domain = BandChecks.DomainOf(bench, indicator, sets);
         var reachable = sets.Where(set => !set.Values.And(domain).IsEmpty).ToList();
         if (reachable.Count == 0 || reachable.Max(set => set.Worth) == indicator.Max) return;
-        problems.Add(indicator.Location,
+        problems.Add(indicator.MaxLocation,
             $"the best band gives {NumberSet.Text(reachable.Max(set => set.Worth))} points, but max is {NumberSet.Text(indicator.Max)}",
             "correct max or the points of the best band");
     }
 
-    // Published tables do have lists that fall short of their own maximum, so that is a warning; items may exclude one
-    // another, so a sum above it is none: the cases show that nobody earns too much.
+    // A published list may fall short of its own maximum: the rule then says why. Items may exclude one another, so that a
+    // sum above it proves nothing: the cases show that nobody earns too much.
     private static void OfChecklist(Indicator indicator, ChecklistPoints checklist, ProblemList problems)
     {
         var sum = checklist.Items.Sum(item => Math.Max(0m, item.Points));
-        if (sum >= indicator.Max) return;
-        problems.Warn(indicator.Location,
-            $"all items of the checklist give {NumberSet.Text(sum)} points, but max is {NumberSet.Text(indicator.Max)}",
-            "correct max or the points of an item");
+        if (sum < indicator.Max && indicator.ShortOfMax is null)
+        {
+            problems.Add(indicator.MaxLocation,
+                $"all items of the checklist give {NumberSet.Text(sum)} points, but max is {NumberSet.Text(indicator.Max)}",
+                "correct max or the points of an item; where the published list falls short, say so: "
+                + "short_of_max: { zh: …, en: … }");
+        }
+        else if (indicator.ShortOfMax is not null && sum >= indicator.Max)
+        {
+            problems.Add(indicator.MaxLocation,
+                $"short_of_max says that the checklist falls short, but its items give {NumberSet.Text(sum)} of {NumberSet.Text(indicator.Max)} points",
+                "delete short_of_max");
+        }
     }
 
     private static void OfFormula(Indicator indicator, IReadOnlyList<RunCase> cases, ProblemList problems)
     {
         if (cases.Any(one => one.Points == indicator.Max)) return;
-        problems.Add(indicator.Location,
+        problems.Add(indicator.MaxLocation,
             $"no worked case of {indicator.Id} earns the maximum of {NumberSet.Text(indicator.Max)} points",
             "add a case that earns it, or correct max");
     }

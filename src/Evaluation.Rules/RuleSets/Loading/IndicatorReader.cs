@@ -10,7 +10,7 @@ internal sealed class IndicatorReader(ProblemList problems, RuleNames names, Rul
     [
         "indicator",
             "name", "source", "question", "given", "optional", "value", "unit", "range", "direction", "points", "max",
-        "missing", "applies",
+        "short_of_max", "missing", "applies",
     ];
 
     /// <summary>The indicator of a mapping.</summary>
@@ -43,6 +43,8 @@ internal sealed class IndicatorReader(ProblemList problems, RuleNames names, Rul
             map.Location)
         {
             Optional = Optional(map, what, given),
+            ShortOfMax = map.Has("short_of_max") ? map.Bilingual("short_of_max") : null,
+            MaxLocation = map.Optional("max")?.Location ?? map.Location,
         };
 
         // A formula that could not be read would have used something.
