@@ -19,11 +19,11 @@ internal sealed record FileHead(string Path, string Name, byte[] Bytes, string T
         try
         {
             using var stream = SourceFile.Open(path);
-            read = stream.ReadAtLeast(head, Length, throwOnEndOfStream: false);
+            while (read < Length && stream.Read(head, read, Length - read) is var more and > 0) read += more;
         }
         catch (InvalidDataException)
         {
-            // It begins like gzip and is not: then it is of no format that anybody knows.
+            // It begins like gzip and is none, or ends too early: what came before tells the format, the reader the damage.
         }
 
         var bytes = head[..read];

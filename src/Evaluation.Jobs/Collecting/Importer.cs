@@ -1,3 +1,4 @@
+using Evaluation.Jobs.Collecting.Institutions;
 using Evaluation.Jobs.Collecting.Records;
 using Evaluation.Jobs.Hosting;
 using Evaluation.Jobs.Storage;
@@ -87,7 +88,7 @@ public sealed class Importer(RuleSet rules)
 
     /// <summary>
     /// Reads one part of a large file of service records; the file itself is imported when all parts are in. A file that
-    /// turns out to have no such part is left for that.
+    /// turns out to have no such part, or is packed or encoded, is left for that.
     /// </summary>
     /// <param name="file">Which.</param>
     /// <param name="part">Number of the part, from 1.</param>
@@ -100,7 +101,7 @@ public sealed class Importer(RuleSet rules)
         try
         {
             var import = new RecordImport(file, rules, documents.Records);
-            if (await import.Begin(DocumentOf(file), cancel) is not { } begun) return;
+            if (await import.Begin(DocumentOf(file), cancel) is not { } begun || !import.CanGoToAPart(begun)) return;
             if (begun.Waiting.FirstOrDefault(one => one.Part == part) is not { } waiting) return;
             var rows = 0;
             await import.Read(begun, waiting, many => progress?.Invoke(rows += many, waiting.Lines), cancel);
@@ -134,20 +135,28 @@ public sealed class Importer(RuleSet rules)
         var read = (await documents.Find(file.Document, cancel))!;
         var flags = new Dictionary<string, int>(StringComparer.Ordinal);
         if (read.Flagged > 0) flags.Add(ServiceRecordStore.OpenSession, read.Flagged);
-        return new ImportResult(file, false, read.Accepted, read.Rejected, 0, read.Flagged, read.Skipped, flags, read.Notes);
+        var units = await documents.UnitsOfRecords(file.Document, cancel);
+        return new ImportResult(
+            file, false, read.Accepted, read.Rejected, 0, read.Flagged, read.Skipped, flags,
+            [.. read.Notes, .. units.SelectMany(UnifiedCreditCode.WarningsOfUnit)]);
     }
 
     /// <summary>Reads a file without storing anything; hands out what it finds.</summary>
+    /// <exception cref="ImportException">The file is refused whole.</exception>
     public ImportResult Look(RecognisedFile file, Action<Collected>? found = null)
     {
         var tally = new Tally();
-        foreach (var collected in SourceFormats.Read(file, rules))
+        try
         {
-            foreach (var part in collected is CollectedRecord record ? record.Parts : [collected])
+            foreach (var part in SourceFormats.Read(file, rules).SelectMany(one => one is CollectedRecord record ? record.Parts : [one]))
             {
                 tally.Count(part);
                 found?.Invoke(part);
             }
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw Damaged(file, damaged);
         }
 
         var units = file.Profile.Target == MappingTarget.Units ? tally.Units : 0;
@@ -213,7 +222,8 @@ public sealed class Importer(RuleSet rules)
                 failed);
         }
 
-        return failed is IOException or InvalidDataException
+        if (failed is InvalidDataException) return Damaged(file, failed);
+        return failed is IOException
             ? new ImportException(
                 $"读取 {file.Name} 失败：{failed.Message}", $"{file.Name} could not be read: {failed.Message}", failed)
             : new ImportException(
@@ -222,9 +232,16 @@ public sealed class Importer(RuleSet rules)
                 failed);
     }
 
+    private static ImportException Damaged(RecognisedFile file, Exception inner) => new(
+        $"{file.Name} 的压缩内容不完整或已损坏，未存入任何内容。请重新取得该文件，或解压后再试。",
+        $"{file.Name}: its packed content is cut or damaged; nothing of it was stored. Get the file again, or unpack it first.",
+        inner);
+
     /// <summary>What a file came to.</summary>
     private sealed class Tally
     {
+        private readonly HashSet<string> seenUnits = new(StringComparer.Ordinal);
+
         public long Seen { get; private set; }
 
         public int Accepted { get; private set; }
@@ -243,6 +260,7 @@ public sealed class Importer(RuleSet rules)
 
         public long Count(Collected collected)
         {
+            if (UnitOf(collected) is { } unit && seenUnits.Add(unit)) Notes.AddRange(UnifiedCreditCode.WarningsOfUnit(unit));
             switch (collected)
             {
                 case CollectedObservation { Observation.Flags.Count: > 0 } or CollectedServiceRecord { Record.End: null }:
@@ -271,5 +289,14 @@ public sealed class Importer(RuleSet rules)
 
             return ++Seen;
         }
+
+        private static string? UnitOf(Collected collected) => collected switch
+        {
+            CollectedObservation one => one.Observation.Unit,
+            CollectedResource one => one.Resource.Unit,
+            CollectedServiceRecord one => one.Record.Unit,
+            CollectedUnit one => one.Unit.Unit,
+            _ => null,
+        };
     }
 }

@@ -51,6 +51,16 @@ public sealed class DocumentStore(Database database, TimeProvider time)
         cancel,
         sha256);
 
+    /// <summary>The units whose service records a document holds, in ordinal order.</summary>
+    public Task<List<string>> UnitsOfRecords(string sha256, CancellationToken cancel = default) => database.List(
+        """
+        select unit from service_record_units join source_documents on number = document_number
+        where sha256 = $1 group by unit order by unit collate "C"
+        """,
+        row => row.GetString(0),
+        cancel,
+        sha256);
+
     private static SourceDocument Read(DbDataReader row) => new(
         row.GetString(0),
         row.GetInt32(1),

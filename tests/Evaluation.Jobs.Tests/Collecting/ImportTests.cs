@@ -139,6 +139,27 @@ public sealed class ImportTests(PostgresFixture postgres, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task A_unified_credit_code_that_fails_its_check_is_told_once_a_file_and_its_figures_are_taken()
+    {
+        const string good = "91350200776049653A", pilot = "91350203M0001QAY9B";
+        var units = room.Put("codes_units.csv", Header + $"{good},1,5,6\n{pilot},1,7,8\n");
+        foreach (var store in new[] { null, documents })
+        {
+            var (exit, said, problems) = await Command("units-table", [units], store: store);
+            exit.ShouldBe(0, "a code of the pilot years is legal");
+            said.ShouldContain("accepted 4 rejected 0");
+            problems.Split("its check character should be").Length.ShouldBe(2, problems);
+            problems.ShouldContain(pilot);
+            problems.ShouldContain("请与原件核对");
+            problems.ShouldNotContain(good);
+        }
+
+        var records = room.Put("records_codes.csv", "record,unit,instrument,start,end,scope,user,fee\n"
+            + $"1,{pilot},i,2025-03-01 10:00,2025-03-01 12:00,external,A,1\n2,{pilot},i,2025-03-02 10:00,2025-03-02 12:00,external,A,1\n");
+        (await Command("records", [records], store: documents)).Problems.Split("its check character should be").Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_real_usage_report_without_a_database_gives_its_counts()
     {
         if (RealFolder() is not { } data) return;

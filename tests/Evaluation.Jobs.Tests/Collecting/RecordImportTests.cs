@@ -107,6 +107,76 @@ public sealed class RecordImportTests(PostgresFixture postgres) : IClassFixture<
         (await next.Begin(Document(file), default)).ShouldBeNull("it is read whole");
     }
 
+    /// <summary>How a file of service records may be written besides as plain UTF-8.</summary>
+    public static TheoryData<string> Writings => ["gzip", "gb18030", "gb18030 in gzip", "utf-16"];
+
+    [Theory]
+    [MemberData(nameof(Writings))]
+    public async Task A_packed_or_encoded_file_is_read_in_parts_too_and_gives_what_the_plain_one_gives(string writing)
+    {
+        var rows = Lines(1, 120) + "121,甲 所,仪器,2001-03-01 10:00,soon,external,用户,1,,,,,,\n" + Lines(7, 7) + "122,甲研究所,仪器,2001-03-01 10:00,,,用户乙,1,,,,,,\n";
+        var plain = Put(rows);
+        await Import(plain);
+        var other = Put(rows, text => Written(writing, text));
+        RecordFile.Cut(other, SmallPart).ShouldNotBeNull().Count.ShouldBeGreaterThan(10);
+        await Import(other);
+        (await Stored(other)).ShouldBe(await Stored(plain));
+        (await Stored(other)).Count.ShouldBe(121);
+        (await documents.Rejects(other.Document)).Select(Text).ShouldBe((await documents.Rejects(plain.Document)).Select(Text));
+    }
+
+    [Theory]
+    [MemberData(nameof(Writings))]
+    public async Task A_packed_or_encoded_file_whose_read_is_killed_goes_on_after_its_last_whole_part(string writing)
+    {
+        var file = Put(Lines(1, 200) + "201,甲 所,仪器,2001-03-01 10:00,,external,用户,1,,,,,,\n", text => Written(writing, text));
+        var import = new RecordImport(file, room.Rules, documents.Records, SmallPart);
+        var begun = (await import.Begin(Document(file), default)).ShouldNotBeNull();
+        using var kill = new CancellationTokenSource();
+        await Should.ThrowAsync<OperationCanceledException>(() => import.ReadAll(begun, rows =>
+        {
+            if (rows > 60) kill.Cancel();
+        }, kill.Token));
+        (await Visible(file)).ShouldBe(0, "an unfinished document counts nowhere");
+
+        var next = new RecordImport(file, room.Rules, new DocumentStore(postgres.Database, TimeProvider.System).Records, SmallPart);
+        var again = (await next.Begin(Document(file), default)).ShouldNotBeNull();
+        again.Waiting.Count.ShouldBeInRange(1, begun.Parts.Count - 2, "whole parts are not read again");
+        await next.ReadAll(again, null, default);
+        (await Stored(file)).Count.ShouldBe(201);
+    }
+
+    [Theory]
+    [InlineData("records-cut.csv", "packed content is cut or damaged")]
+    [InlineData("unknown.gz", "No import profile reads this file")]
+    public async Task A_packed_file_that_ends_too_early_is_refused_whole(string name, string told)
+    {
+        var whole = Written("gzip", Header + Lines(1, 2_000));
+        var path = Path.Combine(room.Folder, name);
+        File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
+        var (said, problems) = (new StringWriter(), new StringWriter());
+        foreach (var store in new[] { null, documents })
+        {
+            (await new ImportCommand(room.Rules, said, problems).Run("auto", [path], null, store)).ShouldBe(1);
+        }
+
+        problems.ToString().Split(told).Length.ShouldBe(3, problems.ToString());
+        said.ToString().ShouldContain("accepted 0 rejected 0");
+        await using var connection = await postgres.Database.Connect();
+        (await connection.Scalar<long>("select count(*) from source_documents where name = $1", default, name)).ShouldBe(0);
+    }
+
+    private static byte[] Written(string writing, string text)
+    {
+        byte[] bytes = writing switch
+        {
+            "gzip" => Encoding.UTF8.GetBytes(text),
+            "utf-16" => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)],
+            _ => ImportRoom.Gb18030.GetBytes(text),
+        };
+        return writing.Contains("gzip", StringComparison.Ordinal) ? Pulling.Replay.Pack(bytes) : bytes;
+    }
+
     [Fact]
     public async Task Two_nodes_that_read_one_file_at_once_store_it_once()
     {
@@ -138,7 +208,7 @@ public sealed class RecordImportTests(PostgresFixture postgres) : IClassFixture<
     [InlineData("a,b,c\rd,e,f\n")]
     [InlineData("a,\0,c\n")]
     public void A_file_in_which_a_line_does_not_stand_for_itself_is_not_cut(string text) =>
-        RecordFile.Cut(room.Put("x.csv", text), ',').ShouldBeNull();
+        RecordFile.Cut(Text("x.csv", text), ',').ShouldBeNull();
 
     [Fact]
     public void The_parts_of_a_file_are_its_lines_in_order_and_as_many_as_its_length_says()
@@ -146,7 +216,7 @@ public sealed class RecordImportTests(PostgresFixture postgres) : IClassFixture<
         Prop.ForAll(Gen.ListOf(Gen.Choose(0, 90)).ToArbitrary(), Gen.Choose(100, 300).ToArbitrary(), (lengths, partBytes) =>
         {
             var text = string.Join("\n", lengths.Select(length => new string('x', length)));
-            var parts = RecordFile.Cut(room.Put("cut.csv", text), ',', partBytes)!;
+            var parts = RecordFile.Cut(Text("cut.csv", text), ',', partBytes)!;
             var count = text.Length == 0 ? 0 : text.Count(letter => letter == '\n') + (text.EndsWith('\n') ? 0 : 1);
             return parts[0].From == 0 && parts[^1].To == text.Length && parts.Sum(part => part.Lines) == count
                 && parts.Zip(parts.Skip(1)).All(pair => pair.First.To == pair.Second.From
@@ -156,11 +226,18 @@ public sealed class RecordImportTests(PostgresFixture postgres) : IClassFixture<
         }).QuickCheckThrowOnFailure();
     }
 
+    private RecordText Text(string name, string text) =>
+        RecordText.Plain(new RecognisedFile(room.Put(name, text), name, "", "", text.Length, room.Rules.Imports.Single()));
+
     private static Gen<string> Cell(string[] usual, string[] odd) =>
         Gen.Frequency((30, Gen.Elements(usual)), (1, Gen.Elements(odd)));
 
-    private RecognisedFile Put(string rows) =>
-        room.Recognise(room.Put($"records{(++files).ToString(CultureInfo.InvariantCulture)}.csv", Header + rows));
+    private RecognisedFile Put(string rows, Func<string, byte[]>? written = null)
+    {
+        var path = room.Put($"records{(++files).ToString(CultureInfo.InvariantCulture)}.csv", Header + rows);
+        if (written is not null) File.WriteAllBytes(path, written(Header + rows));
+        return room.Recognise(path);
+    }
 
     private static string Lines(int from, int to)
     {

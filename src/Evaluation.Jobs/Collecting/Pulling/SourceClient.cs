@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using Evaluation.Rules;
 using Polly;
@@ -155,7 +156,12 @@ internal sealed class SourceClient
                     $"it sent nothing for {settings.Silence.TotalSeconds:0} seconds"),
                 inner: late);
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException or InvalidDataException)
+        catch (InvalidDataException cut)
+        {
+            throw new PassingTrouble(
+                new Bilingual("压缩的内容被截断或已损坏", "the packed body was cut or is damaged"), inner: cut);
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
             throw new PassingTrouble(
                 new Bilingual($"连接失败或内容被截断：{broken.Message}", $"the connection failed or the body was cut: {broken.Message}"),
@@ -248,7 +254,7 @@ internal sealed class SourceClient
         answer.Content.Headers.ContentEncoding.LastOrDefault() switch
         {
             null or "" or "identity" => body,
-            "gzip" or "x-gzip" => new GzipBody(body),
+            "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
             var other => throw new ImportException(
                 $"返回的内容以未请求的方式压缩（{other}）。", $"It packed its answer in a way nobody asked for ({other})."),
         };

@@ -6,38 +6,56 @@ namespace Evaluation.Jobs.Collecting.Records;
 
 /// <summary>
 /// A CSV file of service records, cut at the ends of lines so that its parts can be read side by side. Only a file in
-/// which every line stands for itself can be cut: UTF-8, no gzip, no cell over several lines, no quote out of place.
-/// Any other file is read in one piece.
+/// which every line stands for itself can be cut: no cell over several lines, no quote out of place. Any other file is
+/// read in one piece.
 /// </summary>
 internal static class RecordFile
 {
-    /// <summary>A part holds the lines that begin in so many bytes.</summary>
+    /// <summary>A part holds the lines that begin in so many bytes of the text.</summary>
     internal const int PartBytes = 1 << 24;
 
     private const int LongestLine = 1 << 22;
     private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
-    private static readonly byte[] Gzip = [0x1F, 0x8B];
 
     /// <summary>Whether a profile says nothing that needs the general reader row by row.</summary>
     public static bool IsFor(MappingProfile profile) =>
         profile is { Target: MappingTarget.ServiceRecords, Format: "csv", Metrics.Count: 0, Delimiter.Length: 1 }
-        && profile.Delimiter[0] is not ('"' or '\r' or '\n' or ' ' or '\t') && char.IsAscii(profile.Delimiter[0])
-        && profile.Encoding.ToLowerInvariant() is "auto" or "utf-8" or "utf8";
+        && profile.Delimiter[0] is not ('"' or '\r' or '\n' or ' ' or '\t') && char.IsAscii(profile.Delimiter[0]);
 
     /// <summary>How many parts a file of a length has, whatever is in it.</summary>
     public static int PartsOf(long bytes) => (int)Math.Max(1, (bytes + PartBytes - 1) / PartBytes);
 
     /// <summary>The parts of a file, or null when it cannot be cut.</summary>
-    public static IReadOnlyList<RecordPart>? Cut(string path, char delimiter, int partBytes = PartBytes)
+    public static IReadOnlyList<RecordPart>? Cut(RecognisedFile file, int partBytes = PartBytes)
     {
-        using var file = SourceFile.OpenPlain(path);
+        var delimiter = file.Profile.Delimiter[0];
+        if (RecordText.MayBePlain(file) && Cut(RecordText.Plain(file), delimiter, partBytes) is { } parts) return parts;
+        return RecordText.Decoded(file) is { } text && Cut(text, delimiter, partBytes) is { } decoded && !ArePlain(file, decoded)
+            ? decoded
+            : null;
+    }
+
+    /// <summary>
+    /// Whether these are parts of the file as it is. Their end tells it: the parts of a plain file end where the file does,
+    /// and a decoded text that is just as long as its file is not cut.
+    /// </summary>
+    public static bool ArePlain(RecognisedFile file, IReadOnlyList<RecordPart> parts) => parts[^1].To == file.Bytes;
+
+    /// <summary>The text whose parts these are.</summary>
+    public static RecordText TextOf(RecognisedFile file, IReadOnlyList<RecordPart> parts) =>
+        ArePlain(file, parts) ? RecordText.Plain(file) : RecordText.Decoded(file)!;
+
+    /// <summary>The parts of a text, or null when it cannot be cut.</summary>
+    internal static IReadOnlyList<RecordPart>? Cut(RecordText text, char delimiter, int partBytes = PartBytes)
+    {
+        using var stream = text.Open();
         var cutter = new Cutter((byte)delimiter, partBytes);
         var buffer = new byte[LongestLine + Math.Min(partBytes, PartBytes)];
         var carried = 0;
         long at = 0;
         while (true)
         {
-            var read = file.ReadAtLeast(buffer.AsSpan(carried), buffer.Length - carried, throwOnEndOfStream: false);
+            var read = stream.ReadAtLeast(buffer.AsSpan(carried), buffer.Length - carried, throwOnEndOfStream: false);
             var filled = buffer.AsSpan(0, carried + read);
             var ended = read < buffer.Length - carried;
             var whole = ended ? filled.Length : filled.LastIndexOf((byte)'\n') + 1;
@@ -51,16 +69,6 @@ internal static class RecordFile
         }
     }
 
-    /// <summary>The bytes of a part.</summary>
-    public static byte[] Read(string path, RecordPart part)
-    {
-        using var file = SourceFile.OpenPlain(path);
-        var bytes = new byte[part.To - part.From];
-        file.Position = part.From;
-        file.ReadExactly(bytes);
-        return bytes;
-    }
-
     private sealed class Cutter(byte delimiter, int partBytes)
     {
         private readonly List<(long From, int LinesBefore)> cuts = [];
@@ -69,7 +77,6 @@ internal static class RecordFile
 
         public bool Take(ReadOnlySpan<byte> text, long at)
         {
-            if (at == 0 && (text.StartsWith(Gzip) || text.Length >= 2 && text[0] >= 0xFE)) return false;
             if (!Utf8.IsValid(text) || text.Contains((byte)0)) return false;
             if (text.Count((byte)'\r') != text.Count("\r\n"u8) || !QuotesAreInPlace(text)) return false;
             for (var from = 0; from < text.Length;)

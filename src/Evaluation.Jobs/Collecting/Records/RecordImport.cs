@@ -6,13 +6,14 @@ namespace Evaluation.Jobs.Collecting.Records;
 
 /// <summary>
 /// Reads a file of service records into the database part by part. Each part is one transaction with a natural key
-/// (document, part), so that a read that was interrupted goes on where it ended, and several nodes may read one file.
+/// (document, part), so that a read that was interrupted goes on where it ended, and several nodes may read one plain file.
 /// </summary>
 internal sealed class RecordImport(
     RecognisedFile file, RuleSet rules, ServiceRecordParts store, int partBytes = RecordFile.PartBytes)
 {
     private static readonly int AtOnce = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
+    private RecordText? text;
     private CsvHeader? header;
 
     /// <summary>
@@ -22,13 +23,13 @@ internal sealed class RecordImport(
     {
         if (await store.Find(document.Sha256, cancel) is { } begun) return begun;
         if (store.IsInOnePiece(document.Sha256)) return null;
-        if (RecordFile.Cut(file.Path, file.Profile.Delimiter[0], partBytes) is not { } parts)
+        if (RecordFile.Cut(file, partBytes) is not { } parts)
         {
             store.CannotBeCut(document.Sha256);
             return null;
         }
 
-        ReadHeader(parts[0]);
+        HeaderOf(parts);
         await store.Begin(document, parts, cancel);
         return await store.Find(document.Sha256, cancel);
     }
@@ -41,18 +42,18 @@ internal sealed class RecordImport(
     {
         long rows = document.Parts.Except(document.Waiting).Sum(part => (long)part.Lines);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel };
-        await Parallel.ForEachAsync(document.Waiting, options, async (part, token) =>
-            await Read(document, part, many => progress?.Invoke(Interlocked.Add(ref rows, many)), token));
+        var head = HeaderOf(document.Parts);
+        await Parallel.ForEachAsync(TextOf(document.Parts).Read(document.Waiting), options, async (one, token) =>
+            await Save(document, head, one, many => progress?.Invoke(Interlocked.Add(ref rows, many)), token));
         await Finish(document, cancel);
     }
 
+    /// <summary>Whether one can go to a part in the middle of the file; otherwise all are read on one way through it.</summary>
+    public bool CanGoToAPart(RecordDocument document) => RecordFile.ArePlain(file, document.Parts);
+
     /// <summary>Reads one part, unless another process has.</summary>
-    public async Task Read(RecordDocument document, RecordPart part, Action<int>? progress, CancellationToken cancel)
-    {
-        var head = header ?? ReadHeader(document.Parts[0]);
-        var read = new RecordPartReader(file, rules, head).Read(part, RecordFile.Read(file.Path, part), cancel);
-        await store.Save(document, part, read, progress, cancel);
-    }
+    public Task Read(RecordDocument document, RecordPart part, Action<int>? progress, CancellationToken cancel) =>
+        Save(document, HeaderOf(document.Parts), (part, TextOf(document.Parts).Read(part)), progress, cancel);
 
     /// <summary>Takes out what two parts state twice, and lets the records count.</summary>
     public async Task Finish(RecordDocument document, CancellationToken cancel)
@@ -62,10 +63,20 @@ internal sealed class RecordImport(
         await store.Finish(document, repeats, crosswalk.Named, cancel);
     }
 
-    private CsvHeader ReadHeader(RecordPart first)
+    private RecordText TextOf(IReadOnlyList<RecordPart> parts) => text ??= RecordFile.TextOf(file, parts);
+
+    private CsvHeader HeaderOf(IReadOnlyList<RecordPart> parts)
     {
-        using var rows = new CsvRows(RecordFile.Read(file.Path, first), file.Profile.Delimiter, file.Name, 0);
+        if (header is not null) return header;
+        using var rows = new CsvRows(TextOf(parts).Read(parts[0]), file.Profile.Delimiter, file.Name, 0);
         return header = new CsvHeader(rows.Next(), file.Profile, file.Name);
+    }
+
+    private async Task Save(
+        RecordDocument document, CsvHeader head, (RecordPart Part, byte[] Bytes) one, Action<int>? progress, CancellationToken cancel)
+    {
+        var read = new RecordPartReader(file, rules, head).Read(one.Part, one.Bytes, cancel);
+        await store.Save(document, one.Part, read, progress, cancel);
     }
 
     private async Task<IReadOnlyList<RejectedCell>> Repeats(RecordDocument document, CancellationToken cancel)
@@ -74,14 +85,12 @@ internal sealed class RecordImport(
         var shared = (await store.Shared(document.Document, cancel))
             .Where(lines => PartOf(document, lines[0]) != PartOf(document, lines[^1])).ToList();
         if (shared.Count == 0) return [];
-        var reader = new RecordPartReader(file, rules, header ?? ReadHeader(document.Parts[0]));
-        var wanted = shared.SelectMany(lines => lines).ToHashSet();
+        var reader = new RecordPartReader(file, rules, HeaderOf(document.Parts));
+        var wanted = shared.SelectMany(lines => lines).ToLookup(line => PartOf(document, line));
         var rows = new Dictionary<int, CsvRow>();
-        foreach (var part in document.Parts)
+        foreach (var (part, bytes) in TextOf(document.Parts).Read(document.Parts.Where(part => wanted.Contains(part.Part))))
         {
-            var here = wanted.Where(line => PartOf(document, line) == part.Part).ToHashSet();
-            if (here.Count == 0) continue;
-            foreach (var row in reader.Rows(RecordFile.Read(file.Path, part), part, here)) rows[row.Line] = row;
+            foreach (var row in reader.Rows(bytes, part, wanted[part.Part].ToHashSet())) rows[row.Line] = row;
         }
 
         return [.. shared.SelectMany(lines => RepeatsIn([.. lines.Select(line => rows[line])], reader)).OrderBy(cell => cell.Line)];

@@ -19,9 +19,14 @@ internal static class TextEncoding
     /// <summary>
     /// The same text as UTF-8 bytes, for readers of JSON and XML, transcoded on the way where it is another.
     /// </summary>
-    public static Stream OpenUtf8(string path, string named)
+    public static Stream OpenUtf8(string path, string named) => OpenUtf8(path, Of(path, named));
+
+    /// <summary>The encoding of a file; all of the file is looked at.</summary>
+    public static Encoding Of(string path, string named) => MarkOf(path) ?? Choose(path, named);
+
+    /// <summary>The same, of a file whose encoding is known.</summary>
+    public static Stream OpenUtf8(string path, Encoding encoding)
     {
-        var encoding = MarkOf(path) ?? Choose(path, named);
         var stream = SourceFile.Open(path);
         return encoding.CodePage == Encoding.UTF8.CodePage
             ? stream
