@@ -1,5 +1,4 @@
 using System.Globalization;
-using Evaluation.Jobs.Collecting.Gbif;
 using Evaluation.Jobs.Collecting.Institutions;
 using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
@@ -91,7 +90,6 @@ public sealed class CheckObservations(
         foreach (var finding in Ranges(ruleSet, known)) yield return finding;
         foreach (var finding in Flags(known)) yield return finding;
         foreach (var finding in Partial(category, known)) yield return finding;
-        foreach (var finding in GbifContradictions.Among(known)) yield return finding;
         var counted = known.Where(observation => !Waits(category, observation)
                 && category.Periods.Any(period => period.Covers(observation.Period)))
             .ToLookup(observation => observation.Unit, StringComparer.Ordinal);
@@ -105,10 +103,8 @@ public sealed class CheckObservations(
 
     /// <summary>A unit that is known by its credit code, and the code fails its check: a warning, as such codes exist.</summary>
     private static IEnumerable<Finding> CreditCode(CycleCategory category, string unit) =>
-        UnifiedCreditCode.LooksLikeOne(unit)
-            ? UnifiedCreditCode.Warnings(unit).Select(warning => new Finding(
-                "credit-code", Warning, category.Id, unit, null, null, null, null, warning))
-            : [];
+        UnifiedCreditCode.WarningsOfUnit(unit).Select(warning => new Finding(
+            "credit-code", Warning, category.Id, unit, null, null, null, null, warning));
 
     // Where a register is handed in, a unit that is not on it is a mistake; where none is, a unit is known by its name.
     private static Finding WithoutName(RuleSet ruleSet, CycleCategory category, string unit) => HasRegister(ruleSet, category)

@@ -114,28 +114,39 @@ public static class DataCheckRunner
         var before = data.PreviousObservations
             .GroupBy(one => (one.Unit, one.Resource, one.Metric))
             .ToDictionary(same => same.Key, same => same.Where(one => one.Value is not null).Sum(one => one.Value!.Value));
+        var samePeriod = SamePeriod(condition.Check, data.Observations);
         foreach (var one in data.Observations)
         {
-            var about = new FeelContext(new Dictionary<string, FeelValue>
-            {
-                ["metric"] = one.Metric,
-                ["value"] = one.Value is { } value ? value : FeelValue.Null,
-                ["answer"] = one.Answer,
-                ["unit"] = one.Unit,
-                ["resource"] = one.Resource,
-                ["days"] = (decimal)(one.Period.To.DayNumber - one.Period.From.DayNumber),
-                ["flags"] = FeelValue.List([.. one.Flags.Select(flag => FeelValue.String(flag))]),
-                ["document"] = one.DocumentName,
-                [CheckScope.Previous] = before.TryGetValue((one.Unit, one.Resource, one.Metric), out var old)
-                    ? old
-                    : FeelValue.Null,
-            });
+            var about = FieldsOf(one)
+                .With(CheckScope.Previous, before.TryGetValue((one.Unit, one.Resource, one.Metric), out var old) ? old : FeelValue.Null)
+                .With(CheckScope.SamePeriod, samePeriod.GetValueOrDefault((one.Metric, one.Period), FeelValue.Null));
             if (!condition.Holds(about)) continue;
             var message = condition.Check.Message.Of(about);
             yield return new DataCheckHit(
                 condition.Check, one.Unit, one.Resource, one.Metric, one.Document, one.Locator, message);
         }
     }
+
+    // Only for a check that asks for it: the lists hold every observation once more.
+    private static Dictionary<(string Metric, Period Period), FeelValue> SamePeriod(
+        DataCheck check, IEnumerable<MetricObservation> observations) =>
+        check.When.Expression.FreeNames.Contains(CheckScope.SamePeriod)
+            ? observations.GroupBy(one => (one.Metric, one.Period)).ToDictionary(
+                same => same.Key, same => FeelValue.List([.. same.Select(one => FeelValue.Context(FieldsOf(one)))]))
+            : [];
+
+    private static FeelContext FieldsOf(MetricObservation one) => new(new Dictionary<string, FeelValue>
+    {
+        ["metric"] = one.Metric,
+        ["value"] = one.Value is { } value ? value : FeelValue.Null,
+        ["answer"] = one.Answer,
+        ["unit"] = one.Unit,
+        ["resource"] = one.Resource,
+        ["days"] = (decimal)(one.Period.To.DayNumber - one.Period.From.DayNumber),
+        ["flags"] = FeelValue.List([.. one.Flags.Select(flag => FeelValue.String(flag))]),
+        ["document"] = one.DocumentName,
+        ["dimensions"] = ContextOf(one.Dimensions.Select(dimension => (dimension.Key, FeelValue.String(dimension.Value)))),
+    });
 
     private static DataCheckHit? HitOf(Condition condition, FeelContext about, string unit, string? resource) =>
         condition.Holds(about)

@@ -1,6 +1,6 @@
 using Evaluation.Jobs.Collecting;
-using Evaluation.Jobs.Collecting.Gbif;
 using Evaluation.Jobs.Storage;
+using Evaluation.Rules.DataChecks;
 using Evaluation.Rules.Facts;
 using Xunit.Abstractions;
 
@@ -59,12 +59,21 @@ public sealed class GbifTests(ITestOutputHelper output) : IDisposable
             total.Result.Flags["outlier"].ShouldBe(1);
             var outlier = total.Observations.Single(one => one.Flags.Contains("outlier"));
             (outlier.Value, outlier.Locator, outlier.Period.ToString()).ShouldBe((29, "2026.1", "2026-01-01/2026-01-31"));
-            var found = GbifContradictions.Among(total.Observations.Concat(room.Look(list).Observations)).ToList();
+            var found = Contradictions([.. total.Observations, .. room.Look(list).Observations]);
             var contradiction = found.Single(one => one.Locator == "2026.1");
             contradiction.Message.En.ShouldContain("gives 29 for all");
             contradiction.Message.En.ShouldContain("34,866");
             contradiction.Message.Zh.ShouldContain("互相矛盾");
         }
+    }
+
+    private List<DataCheckHit> Contradictions(List<MetricObservation> known)
+    {
+        var category = room.Rules.Cycle!.Categories.Single(one => one.Id == "data");
+        return [.. DataCheckRunner.Run(
+            room.Rules,
+            new CheckedData(category, [], known, new Dictionary<string, UnitFacts>(), [], new HashSet<string>()))
+            .Where(hit => hit.Check.Id == "endpoints_contradict")];
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class SourceFindingsTests(PostgresFixture postgres) : IClassFixtur
         (partial.Unit, partial.Severity).ShouldBe(("centre", "warning"));
         partial.Message.En.ShouldContain("not scored until a complete report replaces them");
         findings.ShouldContain(one => one.Code == "metric-missing" && one.Unit == "centre" && one.Metric == "data_downloads_unique");
-        var contradiction = findings.Single(one => one.Code == "endpoints-contradict");
+        var contradiction = findings.Single(one => one.Code == "endpoints_contradict");
         contradiction.Message.En.ShouldContain("gives 29 for all");
         contradiction.Message.En.ShouldContain("34,866");
     }

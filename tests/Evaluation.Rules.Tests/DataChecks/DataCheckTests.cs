@@ -92,6 +92,21 @@ public sealed class DataCheckTests
         (hit.Metric, hit.Document, hit.Locator).ShouldBe(("effective_hours", "sha", "row 2"));
     }
 
+    [Fact]
+    public void An_observation_is_compared_with_the_others_of_its_metric_and_period_by_their_dimensions()
+    {
+        var rules = Texts().With("checks.yaml", "list contains(flags, \"late\")",
+            "dimensions.kind = \"all\" and (some one in same_period satisfies one.dimensions.kind = \"part\" and one.value > value)").Load();
+        MetricObservation Of(string kind, decimal value) =>
+            Seen("effective_hours", value) with { Dimensions = new Dictionary<string, string> { ["kind"] = kind } };
+        var later = new Period(Year.To, Year.To.AddYears(1));
+
+        Run(rules, [Of("all", 7m), Of("part", 9m)]).ShouldHaveSingleItem().Metric.ShouldBe("effective_hours");
+        Run(rules, [Of("all", 9m), Of("part", 9m)]).ShouldBeEmpty("equal is no contradiction");
+        Run(rules, [Of("all", 7m), Of("part", 9m) with { Period = later }]).ShouldBeEmpty("another period");
+        Run(rules, [Of("all", 7m), Of("part", 9m) with { Metric = "instruments.used_hours", Resource = "a" }]).ShouldBeEmpty("another metric");
+    }
+
     [Theory]
     [InlineData("used_hours > period_hours", "used_hour > period_hours", "uses 'used_hour', which is not known here")]
     [InlineData("= previous.effective_hours and", "= previous.effective_hour and", "uses 'previous.effective_hour', which is not known here")]

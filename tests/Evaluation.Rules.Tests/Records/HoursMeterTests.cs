@@ -161,6 +161,31 @@ public sealed class HoursMeterTests
         conditions.Of(nothing with { RetiredOn = rules.Cycle.Period.From })!.Id.ShouldBe("retired-before");
     }
 
+    [Fact]
+    public void A_registration_clock_is_a_scope_rule_of_the_cycles_files_like_any_other()
+    {
+        var folder = Shipped.Load("2026").Folder;
+        var rules = RuleSetLoader.Load(new RuleFolder(folder.Name, new Dictionary<string, string>(folder.Files)
+        {
+            ["records.yaml"] = folder.Files["records.yaml"] + """
+
+                  - leave_out: registered-late
+                    category: instruments
+                    name: { zh: 建账后逾期登记, en: Registered too late after it was booked }
+                    when: registered_on > booked_on + duration("P42D")
+                    source: { document: 某校开放共享办法, item: 第八条 }
+                    cases:
+                      - { given: { booked_on: 'date("2025-03-01")', registered_on: 'date("2025-04-13")' }, holds: true }
+                      - { given: { booked_on: 'date("2025-03-01")', registered_on: 'date("2025-04-12")' }, holds: false }
+                """,
+        }));
+        var conditions = new ScopeConditions(rules.Records, "instruments", rules.Cycle!.Period, rules.AsOf);
+        var booked = new RegisteredResource(null, null, null, null, null, null, null, new(2025, 3, 1), null, null);
+        conditions.Of(booked).ShouldBeNull("it is not known when it was registered");
+        conditions.Of(booked with { RegisteredOn = new(2025, 4, 12) }).ShouldBeNull();
+        conditions.Of(booked with { RegisteredOn = new(2025, 4, 13) })!.Name.En.ShouldBe("Registered too late after it was booked");
+    }
+
     private static InstrumentHours Measure(Period period, params ServiceUse[] uses) => Measure(period, uses, []);
 
     private static InstrumentHours Measure(Period period, ServiceUse[] uses, List<CountedUse> counted)
