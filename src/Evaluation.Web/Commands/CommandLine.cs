@@ -70,6 +70,7 @@ internal static class CommandLine
             InstitutionsCommand.Create(),
             IntakeCommand.Create(),
             ServeCommand.Create(),
+            WorkerCommand.Create(),
             MigrateCommand.Create(),
             ReplayCommand.Create(),
             CompareCommand.Create(),
