@@ -287,18 +287,21 @@ public sealed class GeneratedYear(Database database, string reports)
         }
     }
 
-    private Task InsertFindings()
+    private async Task InsertFindings()
     {
         var category = Rules.Cycle!.Categories[0].Id;
         var metric = Rules.SchemeOf(category).Indicators.First().Given[0];
-        return new FindingStore(database).Save(
+        var doubled = new Finding("implausible", "warning", category, "unit-03", null, metric, null, null,
+            new("数值比上年增加一倍以上，请核对", "the value more than doubled against last year: please look"));
+        await new FindingStore(database).Save(
             Latest,
             [
-                new Finding("implausible", "warning", category, "unit-03", null, metric, null, null,
-                    new("数值比上年增加一倍以上，请核对", "the value more than doubled against last year: please look")),
+                doubled,
                 new Finding("metric-missing", "warning", category, Withheld, null, metric, null, null,
                     new("缺少数据，总分暂缓", "data are missing, the total waits")),
             ]);
+        await new DecisionStore(database, _clock).Decide(
+            Year, new FindingDecision(doubled.NaturalKey, FindingDecision.Keep, null, null, "原始记录核对无误", "王某", default));
     }
 
     public static string UnitId(int number) => string.Create(CultureInfo.InvariantCulture, $"unit-{number:00}");
