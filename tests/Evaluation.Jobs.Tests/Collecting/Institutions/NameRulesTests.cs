@@ -37,6 +37,62 @@ public sealed class NameRulesTests
         AliasProposals.Of(known, [], [new(known[0].Name.Zh, "first round"), new(other, "first round")]).ShouldBeEmpty();
     }
 
+    private static readonly Institution Water = new("water", new Bilingual("某部牧区水利科学研究所", "Water"), null);
+    private static readonly Institution Road = new("road", new Bilingual("中国某院公路科学研究院", "Road"), null);
+
+    private static InstitutionAlias Decided(string name, string unit, string state) => new(
+        InstitutionStore.NameScheme, name, unit, state, "contained", new Bilingual("理", "why"), default, "王某", default, "因");
+
+    [Fact]
+    public void A_proposal_says_which_institution_by_which_rule_and_why_in_both_languages()
+    {
+        var proposal = AliasProposals.Of([Water, Road], [], [new("牧区水利科学研究所", "a")]).ShouldHaveSingleItem();
+        (proposal.Scheme, proposal.Value, proposal.Unit, proposal.State, proposal.Rule)
+            .ShouldBe(("name", "牧区水利科学研究所", "water", "proposed", "contained"));
+        proposal.Because.Zh.ShouldContain("多出“某部”");
+        proposal.Because.En.ShouldContain("adds \"某部\"");
+        proposal.DecidedBy.ShouldBeNull("a person decides");
+    }
+
+    [Theory]
+    [InlineData("confirmed")]
+    [InlineData("refused")]
+    [InlineData("proposed")]
+    public void What_was_proposed_or_decided_before_is_not_proposed_again(string state) =>
+        AliasProposals.Of([Water], [Decided("牧区水利科学研究所", "water", state)], [new("牧区水利科学研究所", "a")]).ShouldBeEmpty();
+
+    [Fact]
+    public void A_refusal_is_about_one_institution_and_leaves_the_others_open()
+    {
+        var twin = Water with { Unit = "twin" };
+        AliasProposals.Of([Water, twin], [Decided("牧区水利科学研究所", "water", "refused")], [new("牧区水利科学研究所", "a")])
+            .ShouldHaveSingleItem().Unit.ShouldBe("twin");
+    }
+
+    [Fact]
+    public void Official_names_unit_ids_and_confirmed_names_need_no_proposal() =>
+        AliasProposals.Of(
+            [Water, Road], [Decided("公路科学研究所", "road", "confirmed")],
+            [new("某部牧区水利科学研究所", "a"), new("water", "a"), new("公路科学研究所", "b")]).ShouldBeEmpty();
+
+    [Fact]
+    public void A_list_that_has_a_confirmed_name_of_an_institution_has_it_once()
+    {
+        InstitutionAlias[] known = [Decided("老牧区水利所", "water", "confirmed")];
+        SeenName[] seen = [new("老牧区水利所", "first round"), new("牧区水利科学研究所", "first round")];
+        AliasProposals.Of([Water], known, seen).ShouldBeEmpty("nobody lists itself twice");
+        AliasProposals.Of([Water], known, [seen[0], seen[1] with { List = "second round" }]).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Proposals_come_in_the_order_of_names_whatever_the_order_in_which_they_were_seen()
+    {
+        SeenName[] seen = [new("牧区水利科学研究所", "a"), new("中国某院公路科学研究所", "b"), new("某部　牧区水利科学研究所", "c")];
+        var proposals = AliasProposals.Of([Water, Road], [], seen).Select(one => (one.Value, one.Unit, one.Rule)).ToList();
+        proposals.Select(one => one.Rule).ShouldBe(["ending", "same-form", "contained"]);
+        AliasProposals.Of([Road, Water], [], [.. seen.Reverse(), .. seen]).Select(one => (one.Value, one.Unit, one.Rule)).ShouldBe(proposals);
+    }
+
     [Fact]
     public void The_names_that_drifted_in_the_published_rounds_are_proposed_and_only_few_others()
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Evaluation.Jobs.Collecting;
-using Evaluation.Jobs.Collecting.Nemo;
 using Evaluation.Jobs.Storage;
 using Evaluation.Tests;
 using Xunit.Abstractions;
@@ -16,23 +15,19 @@ public sealed class NemoPullTests(PostgresFixture postgres, ITestOutputHelper ou
     private static readonly DateTimeOffset From = new(2025, 3, 1, 0, 0, 0, TimeSpan.FromHours(8));
     private static readonly DateTimeOffset To = From.AddDays(45);
 
-    private Database database = null!;
-    private ReplayServer server = null!;
+    private PullSite site = null!;
     private PullRoom room = null!;
+
+    private ReplayServer Server => site.Server;
 
     public async Task InitializeAsync()
     {
-        server = await ReplayServer.Start();
-        (database, room) = await Room();
+        site = await PullSite.Open(postgres, SourceRoom.Rules);
+        room = await site.Room();
         Serve();
     }
 
-    public async Task DisposeAsync()
-    {
-        await server.DisposeAsync();
-        room.Dispose();
-        await database.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await site.DisposeAsync();
 
     [Fact]
     public async Task Pages_and_registers_become_hours_of_the_unit_with_their_scope()
@@ -42,8 +37,8 @@ public sealed class NemoPullTests(PostgresFixture postgres, ITestOutputHelper ou
         (done.State, done.Pages, done.Rejected).ShouldBe(("done", 7, 0));
         var hours = await Observations("inst_hours_effective");
         hours.ShouldBe(["1|some-university|2|external", "2|some-university|3|external", "3|some-university|4|external", "4|some-university|1|external"]);
-        server.Requests.ShouldAllBe(request => request.Headers["Authorization"] == $"Token {Token}");
-        server.Requests.ShouldContain(request => request.PathAndQuery.Contains("end__isnull=true"));
+        Server.Requests.ShouldAllBe(request => request.Headers["Authorization"] == $"Token {Token}");
+        Server.Requests.ShouldContain(request => request.PathAndQuery.Contains("end__isnull=true"));
         (await room.PlacesOf(Token)).ShouldBeEmpty("the token is nowhere in the data folder and in no table");
     }
 
@@ -57,9 +52,7 @@ public sealed class NemoPullTests(PostgresFixture postgres, ITestOutputHelper ou
         (await room.Contents()).ShouldBe(before);
 
         // The paging trap: this one ignores page_size and gives a bare list of everything.
-        var (other, bare) = await Room();
-        await using var closing = other;
-        using var open = bare;
+        var bare = await site.Room();
         Serve(paged: false);
         await Add(bare);
         await bare.Pull("n", From, To);
@@ -77,18 +70,9 @@ public sealed class NemoPullTests(PostgresFixture postgres, ITestOutputHelper ou
         await room.Pull("n", From, To);
         var expected = await room.Contents();
 
-        var (other, again) = await Room();
-        await using var closing = other;
-        using var open = again;
+        var again = await site.Room();
         await Add(again);
-        using var kill = new CancellationTokenSource();
-        var asked = server.Requests.Count;
-        server.BeforeAnswer = number =>
-        {
-            if (number - asked == request) kill.Cancel();
-        };
-        await Should.ThrowAsync<OperationCanceledException>(() => again.Pull("n", From, To, kill.Token));
-        server.BeforeAnswer = null;
+        await site.Killed(request, token => again.Pull("n", From, To, token));
         (await again.GoOn("n")).State.ShouldBe("done");
         (await again.Contents()).ShouldBe(expected);
     }
@@ -100,9 +84,7 @@ public sealed class NemoPullTests(PostgresFixture postgres, ITestOutputHelper ou
         await room.Pull("n", From, To);
         var expected = await room.Contents();
 
-        var (other, again) = await Room();
-        await using var closing = other;
-        using var open = again;
+        var again = await site.Room();
         Serve(troubles: [Replay.Status(429, retryAfter: "0"), Replay.Status(500), Replay.Status(500), Replay.Status(500), First.Cut()]);
         await Add(again);
         (await again.Pull("n", From, To)).State.ShouldBe("done");
@@ -126,52 +108,42 @@ public sealed class NemoPullTests(PostgresFixture postgres, ITestOutputHelper ou
         using var sources = new SourceRoom(output);
         if (sources.Real("nemo/usage_events_api_nexuslims.json") is not { } path) return;
         Serve();
-        server.On(Events("2025-03-01", "2025-04-01", 1), Replay.File(path, "application/json"));
+        Server.On(Events("2025-03-01", "2025-04-01", 1), Replay.File(path, "application/json"));
         await Add(room);
         await room.Pull("n", From, To);
         (await Observations("inst_hours_effective")).ShouldContain("29|some-university|3|unknown");
     }
 
-    [Fact]
-    public void A_schedule_reads_the_last_ninety_days_again() =>
-        new NemoProtocol().Overlap.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromDays(90));
-
-    private async Task<(Database, PullRoom)> Room()
-    {
-        var fresh = Database.Open(await postgres.FreshDatabase());
-        return (fresh, await PullRoom.Open(fresh, SourceRoom.Rules));
-    }
-
     private Task<Source> Add(PullRoom to) => to.Add(
-        "n", "nemo", server.Address, "nemo", "some-university", new Dictionary<string, string> { ["token"] = Token },
+        "n", "nemo", Server.Address, "nemo", "some-university", new Dictionary<string, string> { ["token"] = Token },
         new Dictionary<string, string> { ["page_size"] = "2" });
 
     private static Replay First => Page(true, [Event(1, "2025-03-02", 2), Event(2, "2025-03-03", 3)]);
 
     private void Serve(bool paged = true, Replay[]? troubles = null)
     {
-        server.On("/api/account_types/", Replay.Json("""[{"id":1,"name":"Internal"},{"id":2,"name":"Industry"}]"""));
-        server.On("/api/accounts/", Replay.Json("""[{"id":1,"name":"A company","type":2,"active":true}]"""));
-        server.On("/api/project_disciplines/", Replay.Json("[]"));
-        server.On("/api/projects/", Replay.Json("""[{"id":1,"name":"P","account":1,"application_identifier":"x","discipline":null}]"""));
-        server.On("/api/adjustment_requests/", Replay.Json("[]"));
-        server.On("/api/scheduled_outages/", Replay.Json("[]"));
-        server.On("/api/tasks/", Replay.Json("[]"));
-        server.On("/api/training_sessions/", Replay.Json("[]"));
-        server.On("/api/reservations/", Replay.Json("[]"));
-        server.On("/api/usage_events/?end__isnull=true&page_size=2", Replay.Json("[]"));
+        Server.On("/api/account_types/", Replay.Json("""[{"id":1,"name":"Internal"},{"id":2,"name":"Industry"}]"""));
+        Server.On("/api/accounts/", Replay.Json("""[{"id":1,"name":"A company","type":2,"active":true}]"""));
+        Server.On("/api/project_disciplines/", Replay.Json("[]"));
+        Server.On("/api/projects/", Replay.Json("""[{"id":1,"name":"P","account":1,"application_identifier":"x","discipline":null}]"""));
+        Server.On("/api/adjustment_requests/", Replay.Json("[]"));
+        Server.On("/api/scheduled_outages/", Replay.Json("[]"));
+        Server.On("/api/tasks/", Replay.Json("[]"));
+        Server.On("/api/training_sessions/", Replay.Json("[]"));
+        Server.On("/api/reservations/", Replay.Json("[]"));
+        Server.On("/api/usage_events/?end__isnull=true&page_size=2", Replay.Json("[]"));
         if (paged)
         {
-            server.On(Events("2025-03-01", "2025-04-01", 1), [.. troubles ?? [], First]);
-            server.On(Events("2025-03-01", "2025-04-01", 2), Page(false, [Event(3, "2025-03-04", 4)]));
+            Server.On(Events("2025-03-01", "2025-04-01", 1), [.. troubles ?? [], First]);
+            Server.On(Events("2025-03-01", "2025-04-01", 2), Page(false, [Event(3, "2025-03-04", 4)]));
         }
         else
         {
-            server.On(Events("2025-03-01", "2025-04-01", 1), Replay.Json(
+            Server.On(Events("2025-03-01", "2025-04-01", 1), Replay.Json(
                 $"[{Event(1, "2025-03-02", 2)},{Event(2, "2025-03-03", 3)},{Event(3, "2025-03-04", 4)}]"));
         }
 
-        server.On(Events("2025-04-01", "2025-04-15", 1), Replay.Json($"[{Event(4, "2025-04-02", 1)}]"));
+        Server.On(Events("2025-04-01", "2025-04-15", 1), Replay.Json($"[{Event(4, "2025-04-02", 1)}]"));
     }
 
     private static string Events(string from, string until, int page) =>
@@ -191,7 +163,7 @@ public sealed class NemoPullTests(PostgresFixture postgres, ITestOutputHelper ou
     private async Task<List<string>> Observations(string metric)
     {
         var found = new List<string>();
-        await using var command = database.Source.CreateCommand(
+        await using var command = room.Database.Source.CreateCommand(
             "select dimensions->>'record', unit, value, dimensions->>'scope' from metric_observations where metric = $1 order by 1");
         command.Parameters.AddWithValue(metric);
         await using var reader = await command.ExecuteReaderAsync();

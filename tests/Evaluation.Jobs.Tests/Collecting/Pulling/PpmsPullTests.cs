@@ -15,22 +15,18 @@ public sealed class PpmsPullTests(PostgresFixture postgres, ITestOutputHelper ou
     private static readonly DateTimeOffset From = new(2025, 3, 1, 0, 0, 0, TimeSpan.FromHours(8));
     private static readonly DateTimeOffset To = From.AddDays(3);
 
-    private Database database = null!;
-    private ReplayServer server = null!;
+    private PullSite site = null!;
     private PullRoom room = null!;
+
+    private ReplayServer Server => site.Server;
 
     public async Task InitializeAsync()
     {
-        server = await ReplayServer.Start();
-        (database, room) = await Room();
+        site = await PullSite.Open(postgres, SourceRoom.Rules);
+        room = await site.Room();
     }
 
-    public async Task DisposeAsync()
-    {
-        await server.DisposeAsync();
-        room.Dispose();
-        await database.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await site.DisposeAsync();
 
     [Fact]
     public async Task Each_core_and_day_is_asked_once_in_order_and_the_key_is_seen_nowhere()
@@ -39,7 +35,7 @@ public sealed class PpmsPullTests(PostgresFixture postgres, ITestOutputHelper ou
         await Add(room);
         var done = await room.Pull("p", From, To);
         (done.State, done.Pages, done.Rejected).ShouldBe(("done", 5, 0));
-        server.Requests.Select(request => (request.Method, request.Body)).ShouldBe(
+        Server.Requests.Select(request => (request.Method, request.Body)).ShouldBe(
         [
             ("POST", $"action=getsystems&apikey={Key}"),
             ("POST", $"action=getrunningsheet&plateformid=2&day=2025-03-01&apikey={Key}"),
@@ -78,22 +74,46 @@ public sealed class PpmsPullTests(PostgresFixture postgres, ITestOutputHelper ou
         await room.Pull("p", From, To);
         var expected = await room.Contents();
 
-        var (other, again) = await Room();
-        await using var closing = other;
-        using var open = again;
+        var again = await site.Room();
         await Add(again);
         // The answer that is killed is given again.
         Serve(sheets, twice: page);
-        using var kill = new CancellationTokenSource();
-        var asked = server.Requests.Count;
-        server.BeforeAnswer = number =>
-        {
-            if (number - asked == page) kill.Cancel();
-        };
-        await Should.ThrowAsync<OperationCanceledException>(() => again.Pull("p", From, To, kill.Token));
-        server.BeforeAnswer = null;
+        await site.Killed(page, token => again.Pull("p", From, To, token));
         (await again.GoOn("p")).State.ShouldBe("done");
         (await again.Contents()).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Too_many_requests_three_failures_and_a_cut_sheet_are_survived()
+    {
+        string[] sheets = [Sheet("09:00", "10:00"), Sheet("11:00", "13:00"), Sheet("14:00", "14:30")];
+        Serve(sheets);
+        await Add(room);
+        await room.Pull("p", From, To);
+        var expected = await room.Contents();
+
+        var again = await site.Room();
+        await Add(again);
+        var good = Answers(sheets);
+        Server.On("/pumapi/", [
+            good[0], Replay.Status(429, retryAfter: "0"), .. Replay.Times(3, Replay.Status(500)), good[1], good[2].Cut(), good[2],
+            good[3].Gzipped().Halved(), .. good[3..]]);
+        (await again.Pull("p", From, To)).State.ShouldBe("done");
+        (await again.Contents()).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_key_that_expired_in_the_middle_is_told_and_the_days_before_it_stay()
+    {
+        string[] sheets = [Sheet("09:00", "10:00"), Sheet("11:00", "13:00"), Sheet("14:00", "14:30")];
+        var good = Answers(sheets);
+        Server.On("/pumapi/", [.. good[..2], Replay.Status(401)]);
+        await Add(room);
+        (await Should.ThrowAsync<ImportException>(() => room.Pull("p", From, To))).Reason.En.ShouldContain("have expired");
+        (await Hours()).ShouldBe(1m);
+        Server.On("/pumapi/", [.. good[2..]]);
+        (await room.GoOn("p")).State.ShouldBe("done");
+        (await Hours()).ShouldBe(3.5m);
     }
 
     [Theory]
@@ -121,35 +141,32 @@ public sealed class PpmsPullTests(PostgresFixture postgres, ITestOutputHelper ou
         (await Hours()).ShouldBe(4m);
     }
 
-    private async Task<(Database, PullRoom)> Room()
-    {
-        var fresh = Database.Open(await postgres.FreshDatabase());
-        return (fresh, await PullRoom.Open(fresh, SourceRoom.Rules));
-    }
-
     private Task<Source> Add(PullRoom to) => to.Add(
-        "p", "ppms", server.Address, "ppms", "some-university", new Dictionary<string, string> { ["apikey"] = Key },
+        "p", "ppms", Server.Address, "ppms", "some-university", new Dictionary<string, string> { ["apikey"] = Key },
         new Dictionary<string, string> { ["cores"] = "2" });
 
     private void Serve(params string[] sheets) => Serve(sheets, twice: 0);
 
-    // One address answers everything: the answers come in the order of the questions.
     private void Serve(string[] sheets, int twice)
     {
-        List<string> answers =
-        [
-            "Core facility ref,System id,Type,Name\r\n2,31,Microscope,Confocal\r\n", .. sheets,
-            "login,id,booked_hours,used_hours,last_res,last_train\r\n\"a\",31,10,8,n/a,n/a\r\n",
-        ];
+        var answers = Answers(sheets).ToList();
         if (twice > 0) answers.Insert(twice, answers[twice - 1]);
-        server.On("/pumapi/", [.. answers.Select(answer => Replay.Text(answer))]);
+        Server.On("/pumapi/", [.. answers]);
     }
+
+    // One address answers everything: the answers come in the order of the questions.
+    private static Replay[] Answers(string[] sheets) =>
+    [
+        Replay.Text("Core facility ref,System id,Type,Name\r\n2,31,Microscope,Confocal\r\n"),
+        .. sheets.Select(sheet => Replay.Text(sheet)),
+        Replay.Text("login,id,booked_hours,used_hours,last_res,last_train\r\n\"a\",31,10,8,n/a,n/a\r\n"),
+    ];
 
     private static string Sheet(string from, string to) => $"{Header}\"Lab\",\"{from}\",\"{to}\",\"Confocal\",\"Somebody\",\"\",\"\"\r\n";
 
     private async Task<decimal> Hours()
     {
-        await using var command = database.Source.CreateCommand(
+        await using var command = room.Database.Source.CreateCommand(
             "select sum(value) from metric_observations where metric = 'inst_hours_effective' and unit = 'some-university'");
         return (decimal)(await command.ExecuteScalarAsync())!;
     }

@@ -1,5 +1,4 @@
 using Evaluation.Jobs.Collecting;
-using Evaluation.Jobs.Storage;
 using Evaluation.Tests;
 using Xunit.Abstractions;
 
@@ -16,15 +15,15 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
     private static readonly DateTimeOffset To = new(2025, 4, 1, 0, 0, 0, TimeSpan.FromHours(8));
 
     private readonly YearRoom year = new();
-    private readonly List<Database> databases = [];
-    private ReplayServer server = null!;
+    private PullSite site = null!;
 
-    public async Task InitializeAsync() => server = await ReplayServer.Start();
+    private ReplayServer Server => site.Server;
+
+    public async Task InitializeAsync() => site = await PullSite.Open(postgres, year.Rules);
 
     public async Task DisposeAsync()
     {
-        await server.DisposeAsync();
-        foreach (var database in databases) await database.DisposeAsync();
+        await site.DisposeAsync();
         year.Dispose();
     }
 
@@ -35,7 +34,7 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
     public async Task A_period_is_pulled_whole_and_a_second_pull_writes_nothing(string kind, int pages, int accepted)
     {
         Serve(kind);
-        using var room = await Room(kind);
+        var room = await Room(kind);
         var pull = await room.Pull("source", From, To);
         (pull.Pages, pull.Accepted, pull.State).ShouldBe((pages, accepted, "done"));
         var contents = await room.Contents();
@@ -52,17 +51,17 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
     public async Task Killed_at_any_request_and_started_again_it_ends_in_the_same_database(string kind)
     {
         Serve(kind);
-        using var whole = await Room(kind);
+        var whole = await Room(kind);
         await whole.Pull("source", From, To);
-        var (contents, requests) = (await whole.Contents(), server.Requests.Count);
-        using var room = await Room(kind);
+        var (contents, requests) = (await whole.Contents(), Server.Requests.Count);
+        var room = await Room(kind);
         await room.Pulls.Request("source", [(From, To)], "backfill");
         // One room, killed at its second request, then at the third after that, and so on: it gets further each time.
         for (var at = 2; at <= requests; at++)
         {
             using var kill = new CancellationTokenSource();
-            var killAt = server.Requests.Count + at;
-            server.BeforeAnswer = number =>
+            var killAt = Server.Requests.Count + at;
+            Server.BeforeAnswer = number =>
             {
                 if (number == killAt) kill.Cancel();
             };
@@ -77,7 +76,7 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
             }
         }
 
-        server.BeforeAnswer = null;
+        Server.BeforeAnswer = null;
         (await room.Contents()).ShouldBe(contents);
     }
 
@@ -88,13 +87,13 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
     public async Task Troubles_that_pass_leave_no_trace(string kind, string path)
     {
         Serve(kind);
-        using var whole = await Room(kind);
+        var whole = await Room(kind);
         await whole.Pull("source", From, To);
         var contents = await whole.Contents();
         var good = Body(kind, path);
-        server.On(path, [
+        Server.On(path, [
             Replay.Status(429, retryAfter: "0"), .. Replay.Times(3, Replay.Status(500)), good.Halved(), good]);
-        using var room = await Room(kind);
+        var room = await Room(kind);
         await room.Pull("source", From, To);
         (await room.Contents()).ShouldBe(contents);
     }
@@ -107,13 +106,13 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
     {
         Serve(kind);
         var good = Body(kind, path);
-        server.On(path, Replay.Text("Service temporarily unavailable"));
-        using var room = await Room(kind);
+        Server.On(path, Replay.Text("Service temporarily unavailable"));
+        var room = await Room(kind);
         var refused = await Should.ThrowAsync<ImportException>(() => room.Pull("source", From, To));
         refused.Reason.En.ShouldContain("Service temporarily unavailable");
         var before = await room.Contents();
         before.ShouldContain("observation");
-        server.On(path, good);
+        Server.On(path, good);
         var pull = await room.GoOn("source");
         pull.State.ShouldBe("done");
         (await room.Contents()).Length.ShouldBeGreaterThan(before.Length);
@@ -123,24 +122,24 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
     public async Task The_list_of_reports_is_asked_for_reports_of_the_period_the_release_and_the_maker()
     {
         Serve("counter");
-        using var room = await Room("counter", new() { ["created_by"] = "repo" }, new() { ["token"] = "very-secret" });
-        server.On("/reports?page[number]=1&page[size]=100&created-by=repo", Replay.Json(ReportList(1)));
-        server.On("/reports?page[number]=2&page[size]=100&created-by=repo", Replay.Json(ReportList(2)));
+        var room = await Room("counter", new() { ["created_by"] = "repo" }, new() { ["token"] = "very-secret" });
+        Server.On("/reports?page[number]=1&page[size]=100&created-by=repo", Replay.Json(ReportList(1)));
+        Server.On("/reports?page[number]=2&page[size]=100&created-by=repo", Replay.Json(ReportList(2)));
         await room.Pull("source", From, To);
-        server.Requests.Select(request => request.PathAndQuery).ShouldBe(
+        Server.Requests.Select(request => request.PathAndQuery).ShouldBe(
         [
             "/reports?page[number]=1&page[size]=100&created-by=repo", "/reports/r1", "/reports/r2",
             "/reports?page[number]=2&page[size]=100&created-by=repo", "/reports/r3",
         ]);
-        server.Requests.ShouldAllBe(request => request.Headers["Authorization"] == "Bearer very-secret");
+        Server.Requests.ShouldAllBe(request => request.Headers["Authorization"] == "Bearer very-secret");
         (await room.PlacesOf("very-secret")).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Nothing_at_gbif_is_a_page_without_a_document()
     {
-        server.On("/v1/occurrence/download/statistics", Replay.Status(404, text: "Not found"));
-        using var room = await Room("gbif");
+        Server.On("/v1/occurrence/download/statistics", Replay.Status(404, text: "Not found"));
+        var room = await Room("gbif");
         var pull = await room.Pull("source", From, To);
         (pull.State, pull.Pages, pull.Accepted, pull.Documents).ShouldBe(("done", 2, 0, 0));
     }
@@ -149,18 +148,18 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
     public async Task An_expired_resumption_token_makes_the_harvest_begin_again_once()
     {
         Serve("oai-pmh");
-        using var whole = await Room("oai-pmh");
+        var whole = await Room("oai-pmh");
         await whole.Pull("source", From, To);
         var bad = Replay.Xml(
             "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\"><error code=\"badResumptionToken\">expired</error></OAI-PMH>");
-        server.On("/oai?verb=ListRecords&resumptionToken=t3", bad, Replay.Xml(OaiPage(3)));
-        using var room = await Room("oai-pmh");
+        Server.On("/oai?verb=ListRecords&resumptionToken=t3", bad, Replay.Xml(OaiPage(3)));
+        var room = await Room("oai-pmh");
         var pull = await room.Pull("source", From, To);
         (pull.State, pull.Documents).ShouldBe(("done", 3));
         (await room.Contents()).ShouldBe(await whole.Contents());
 
-        server.On("/oai?verb=ListRecords&resumptionToken=t3", bad);
-        using var never = await Room("oai-pmh");
+        Server.On("/oai?verb=ListRecords&resumptionToken=t3", bad);
+        var never = await Room("oai-pmh");
         var refused = await Should.ThrowAsync<ImportException>(() => never.Pull("source", From, To));
         refused.Reason.En.ShouldContain("expired twice");
         (await never.Contents()).ShouldContain("ListRecords-2025-01-31-2025-03-31-0002.xml");
@@ -170,12 +169,29 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
     public async Task A_harvest_asks_for_the_datestamps_of_the_period_and_tokens_stand_alone()
     {
         Serve("oai-pmh");
-        using var room = await Room("oai-pmh");
+        var room = await Room("oai-pmh");
         await room.Pull("source", From, To);
-        server.Requests.Select(request => request.PathAndQuery).ShouldBe(
+        Server.Requests.Select(request => request.PathAndQuery).ShouldBe(
         [
             "/oai?verb=Identify", "/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2025-01-31&until=2025-03-31",
             "/oai?verb=ListRecords&resumptionToken=t2", "/oai?verb=ListRecords&resumptionToken=t3",
+        ]);
+    }
+
+    [Fact]
+    public async Task The_second_harvest_by_schedule_is_incremental_from_where_the_first_one_ended_less_a_day()
+    {
+        Server.On("/oai?verb=Identify", Replay.Xml(
+            "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\"><Identify><granularity>YYYY-MM-DD</granularity></Identify></OAI-PMH>"));
+        Server.On("/oai", Replay.Xml(OaiPage(3)));
+        var room = await Room("oai-pmh");
+        await room.Pulls.Request("source", [(From, To), (To, To.AddDays(1))], "schedule");
+        await room.GoOn("source");
+        await room.GoOn("source");
+        Server.Requests.Select(request => request.PathAndQuery).Where(path => path.Contains("ListRecords")).ShouldBe(
+        [
+            "/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2025-01-30&until=2025-03-31",
+            "/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2025-03-30&until=2025-04-01",
         ]);
     }
 
@@ -185,14 +201,14 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
         string[] names = ["Identify.xml", "ListRecords.xml", "ListRecords2.xml", "ListRecords3.xml", "ListRecords4.xml"];
         var files = names.Select(name => SharedFile.Find($"oaipmh/{name}", output)).ToList();
         if (files.Contains(null)) return;
-        server.On("/oai?verb=Identify", Replay.File(files[0]!, "text/xml"));
-        server.On("/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2025-01-31&until=2025-03-31", Replay.File(files[1]!, "text/xml"));
+        Server.On("/oai?verb=Identify", Replay.File(files[0]!, "text/xml"));
+        Server.On("/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2025-01-31&until=2025-03-31", Replay.File(files[1]!, "text/xml"));
         for (var page = 2; page <= 4; page++)
         {
-            server.On($"/oai?verb=ListRecords&resumptionToken=ListRecords{page}.xml", Replay.File(files[page]!, "text/xml"));
+            Server.On($"/oai?verb=ListRecords&resumptionToken=ListRecords{page}.xml", Replay.File(files[page]!, "text/xml"));
         }
 
-        using var room = await Room("oai-pmh");
+        var room = await Room("oai-pmh");
         var pull = await room.Pull("source", From, To);
         (pull.State, pull.Pages, pull.Rejected).ShouldBe(("done", 4, 1));
         var contents = await room.Contents();
@@ -200,8 +216,8 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
         (await room.Pull("source", From, To)).Documents.ShouldBe(pull.Documents);
         (await room.Contents()).ShouldBe(contents);
 
-        server.On("/oai?verb=ListRecords&resumptionToken=ListRecords3.xml", Replay.Text("broken xml", "text/xml"));
-        using var broken = await Room("oai-pmh");
+        Server.On("/oai?verb=ListRecords&resumptionToken=ListRecords3.xml", Replay.Text("broken xml", "text/xml"));
+        var broken = await Room("oai-pmh");
         (await Should.ThrowAsync<ImportException>(() => broken.Pull("source", From, To))).Reason.En.ShouldContain("broken xml");
         (await broken.Contents()).ShouldContain("ListRecords-2025-01-31-2025-03-31-0002.xml");
     }
@@ -212,10 +228,10 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
         if (SharedFile.Find("gbif/statistics_limit5_offset0.json", output) is not { } first
             || SharedFile.Find("gbif/statistics_limit5_offset5.json", output) is not { } second) return;
         const string asked = "/v1/occurrence/download/statistics?publishingOrgKey=org&fromDate=2025-02&toDate=2025-03&limit=5&offset=";
-        server.On(asked + "0", Replay.File(first, "application/json"));
-        server.On(asked + "5", Replay.File(second, "application/json"));
-        server.On(asked + "10", Replay.Json("""{"offset":10,"limit":5,"endOfRecords":true,"count":10,"results":[]}"""));
-        using var room = await Room("gbif", new() { ["publishingOrgKey"] = "org", ["limit"] = "5" });
+        Server.On(asked + "0", Replay.File(first, "application/json"));
+        Server.On(asked + "5", Replay.File(second, "application/json"));
+        Server.On(asked + "10", Replay.Json("""{"offset":10,"limit":5,"endOfRecords":true,"count":10,"results":[]}"""));
+        var room = await Room("gbif", new() { ["publishingOrgKey"] = "org", ["limit"] = "5" });
         var pull = await room.Pull("source", From, To);
         (pull.Pages, pull.Accepted, pull.Rejected).ShouldBe((3, 20, 0));
         (await room.Pull("source", From, To)).Documents.ShouldBe(pull.Documents);
@@ -225,10 +241,10 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
     public async Task A_real_report_is_pulled_from_its_list()
     {
         if (SharedFile.Find("counter/rd1_drntu_2025-02.json", output) is not { } report) return;
-        server.On("/reports", Replay.Json(
+        Server.On("/reports", Replay.Json(
             """{"reports":[{"id":"ntu","report-header":{"release":"rd1","created-by":"DR-NTU(Data)","reporting-period":{"begin-date":"2025-02-01","end-date":"2025-02-21"}}}],"meta":{"total-pages":1}}"""));
-        server.On("/reports/ntu", Replay.File(report, "application/json").Gzipped());
-        using var room = await Room("counter");
+        Server.On("/reports/ntu", Replay.File(report, "application/json").Gzipped());
+        var room = await Room("counter");
         var pull = await room.Pull("source", From, To);
         (pull.State, pull.Rejected).ShouldBe(("done", 0));
         pull.Accepted.ShouldBeGreaterThan(4_000);
@@ -238,9 +254,7 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
     private async Task<PullRoom> Room(
         string kind, Dictionary<string, string>? options = null, Dictionary<string, string>? credentials = null)
     {
-        var database = Database.Open(await postgres.FreshDatabase());
-        databases.Add(database);
-        var room = await PullRoom.Open(database, year.Rules);
+        var room = await site.Room();
         var (path, own) = kind switch
         {
             "counter" => ("/reports", new Dictionary<string, string>()),
@@ -248,7 +262,7 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
             _ => ("/oai", []),
         };
         var profile = kind == "counter" ? "counter" : kind;
-        await room.Add("source", kind, server.At(path), profile, unit: "centre", credentials, options ?? own);
+        await room.Add("source", kind, Server.At(path), profile, unit: "centre", credentials, options ?? own);
         return room;
     }
 
@@ -257,20 +271,20 @@ public sealed class ProtocolTests(PostgresFixture postgres, ITestOutputHelper ou
         switch (kind)
         {
             case "counter":
-                server.On("/reports?page[number]=1&page[size]=100", Replay.Json(ReportList(1)));
-                server.On("/reports?page[number]=2&page[size]=100", Replay.Json(ReportList(2)));
-                foreach (var id in new[] { "r1", "r2", "r3", "other" }) server.On($"/reports/{id}", Replay.Json(Report(id)));
+                Server.On("/reports?page[number]=1&page[size]=100", Replay.Json(ReportList(1)));
+                Server.On("/reports?page[number]=2&page[size]=100", Replay.Json(ReportList(2)));
+                foreach (var id in new[] { "r1", "r2", "r3", "other" }) Server.On($"/reports/{id}", Replay.Json(Report(id)));
                 break;
             case "gbif":
-                for (var offset = 0; offset <= 4; offset += 2) server.On(StatisticsAt(offset), Replay.Json(StatisticsPage(offset)));
-                server.On("/v1/occurrence/download/statistics/downloadsBySource", Replay.Json("""{"2025":{"2":50,"3":60}}"""));
+                for (var offset = 0; offset <= 4; offset += 2) Server.On(StatisticsAt(offset), Replay.Json(StatisticsPage(offset)));
+                Server.On("/v1/occurrence/download/statistics/downloadsBySource", Replay.Json("""{"2025":{"2":50,"3":60}}"""));
                 break;
             default:
-                server.On("/oai?verb=Identify", Replay.Xml(
+                Server.On("/oai?verb=Identify", Replay.Xml(
                     "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\"><Identify><granularity>YYYY-MM-DD</granularity></Identify></OAI-PMH>"));
-                server.On("/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2025-01-31&until=2025-03-31", Replay.Xml(OaiPage(1)));
-                server.On("/oai?verb=ListRecords&resumptionToken=t2", Replay.Xml(OaiPage(2)));
-                server.On("/oai?verb=ListRecords&resumptionToken=t3", Replay.Xml(OaiPage(3)));
+                Server.On("/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2025-01-31&until=2025-03-31", Replay.Xml(OaiPage(1)));
+                Server.On("/oai?verb=ListRecords&resumptionToken=t2", Replay.Xml(OaiPage(2)));
+                Server.On("/oai?verb=ListRecords&resumptionToken=t3", Replay.Xml(OaiPage(3)));
                 break;
         }
     }

@@ -15,11 +15,10 @@ internal sealed class PullRoom : IDisposable
     public const string Node = "test/1/1";
 
     private readonly PullWays ways;
-    private readonly Database database;
 
     private PullRoom(Database database, RuleSet rules, SourceClientSettings settings, TimeProvider time, SourceProtocols protocols)
     {
-        this.database = database;
+        Database = database;
         Rules = rules;
         Time = time;
         Sources = new SourceStore(database, time);
@@ -35,6 +34,8 @@ internal sealed class PullRoom : IDisposable
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("evaluation-pull-").FullName;
+
+    public Database Database { get; }
 
     public RuleSet Rules { get; }
 
@@ -110,39 +111,8 @@ internal sealed class PullRoom : IDisposable
         return (await Pulls.Find(claimed.Id, cancel))!;
     }
 
-    /// <summary>Everything that pulling writes data into, in one text: two databases that hold the same give the same.</summary>
-    public async Task<string> Contents()
-    {
-        await using var connection = await database.Connect();
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            """
-            select string_agg(line, E'\n' order by line collate "C") from (
-                select 'document ' || sha256 || ' ' || name || ' ' || accepted || ' ' || rejected as line from source_documents
-                union all
-                select 'observation ' || natural_key || ' ' || version || ' ' || coalesce(value::text, answer) || ' ' || document
-                    || ' ' || locator from metric_observations
-                union all
-                select 'record ' || sha256 || ' ' || n.unit || ' ' || n.resource || ' ' || r.record || ' ' || r.started || ' '
-                    || coalesce(r.ended::text, 'open')
-                    from service_records r join source_documents on number = document_number
-                    join service_resources n on n.id = r.resource
-                union all
-                select 'resource ' || sha256 || ' ' || r.unit || ' ' || r.resource
-                    from resources r join source_documents on number = document_number
-                union all
-                select 'unit ' || sha256 || ' ' || u.category || ' ' || u.unit
-                    from units u join source_documents on number = document_number
-                union all
-                select 'refused ' || sha256 || ' ' || ordinal || ' ' || line || ' ' || cell || ' ' || value
-                    from rejected_rows join source_documents on number = document_number
-                union all
-                select 'pulled ' || source || ' ' || name || ' ' || document || ' ' || file || ' '
-                    || row_number() over (order by ordinal) from pulled_documents
-            ) everything
-            """;
-        return await command.ExecuteScalarAsync() as string ?? "";
-    }
+    /// <summary>Everything that pulling writes data into, in one text.</summary>
+    public Task<string> Contents() => DatabaseContents.Of(Database);
 
     /// <summary>Where a word stands in anything that was kept: files and their names, and all of the database's texts.</summary>
     public async Task<IReadOnlyList<string>> PlacesOf(string word)
@@ -155,7 +125,7 @@ internal sealed class PullRoom : IDisposable
             if (text.Contains(word, StringComparison.Ordinal)) places.Add(file);
         }
 
-        await using var connection = await database.Connect();
+        await using var connection = await Database.Connect();
         foreach (var table in new[]
         {
             "sources", "source_pulls", "pulled_documents", "source_documents", "metric_observations", "rejected_rows",

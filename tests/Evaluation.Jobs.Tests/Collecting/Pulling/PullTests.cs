@@ -16,28 +16,21 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     private static readonly DateTimeOffset To = From.AddMonths(1);
 
     private readonly ImportRoom rules = new(ImportRoom.Records);
-    private Database database = null!;
-    private ReplayServer server = null!;
+    private PullSite site = null!;
     private PullRoom room = null!;
+
+    private ReplayServer Server => site.Server;
 
     public async Task InitializeAsync()
     {
-        server = await ReplayServer.Start();
-        (database, room) = await Room();
+        site = await PullSite.Open(postgres, rules.Rules, new PagesOfTest(), new FileProtocol());
+        room = await site.Room();
     }
 
     public async Task DisposeAsync()
     {
-        await server.DisposeAsync();
-        room.Dispose();
-        await database.DisposeAsync();
+        await site.DisposeAsync();
         rules.Dispose();
-    }
-
-    private async Task<(Database, PullRoom)> Room(SourceClientSettings? settings = null, TimeProvider? time = null)
-    {
-        var fresh = Database.Open(await postgres.FreshDatabase());
-        return (fresh, await PullRoom.Open(fresh, rules.Rules, settings, time, new PagesOfTest(), new FileProtocol()));
     }
 
     private static Replay Page(int page, int pages = PageCount, string more = "") => Replay.Text(
@@ -51,17 +44,15 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
         for (var page = 1; page <= PageCount; page++)
         {
             var before = troubles.Where(trouble => trouble.Page == page).SelectMany(trouble => trouble.Before);
-            server.On($"/rows?page={page}&from=2024-03-01", [.. before, Page(page)]);
+            Server.On($"/rows?page={page}&from=2024-03-01", [.. before, Page(page)]);
         }
     }
 
     private async Task<string> Undisturbed()
     {
-        var (other, quiet) = await Room();
-        await using var closing = other;
-        using var open = quiet;
+        var quiet = await site.Room();
         Serve();
-        await quiet.Add("s", "pages", server.Address, "records");
+        await quiet.Add("s", "pages", Server.Address, "records");
         (await quiet.Pull("s", From, To)).Pages.ShouldBe(PageCount);
         return await quiet.Contents();
     }
@@ -69,7 +60,7 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     private async Task<SourcePull> PullAmong(params (int Page, Replay[] Before)[] troubles)
     {
         Serve(troubles);
-        await room.Add("s", "pages", server.Address, "records");
+        await room.Add("s", "pages", Server.Address, "records");
         return await room.Pull("s", From, To);
     }
 
@@ -94,15 +85,9 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     public async Task Killed_before_any_page_and_started_again_it_ends_in_the_same_database(int page)
     {
         var expected = await Undisturbed();
-        await room.Add("s", "pages", server.Address, "records");
-        using var kill = new CancellationTokenSource();
-        var asked = server.Requests.Count;
-        server.BeforeAnswer = request =>
-        {
-            if (request - asked == page) kill.Cancel();
-        };
-        await Should.ThrowAsync<OperationCanceledException>(() => room.Pull("s", From, To, kill.Token));
-        server.BeforeAnswer = null;
+        await room.Add("s", "pages", Server.Address, "records");
+        var asked = Server.Requests.Count;
+        await site.Killed(page, token => room.Pull("s", From, To, token));
         var left = (await room.Pulls.OfSource("s")).Single();
         left.Pages.ShouldBe(page - 1);
         left.Mark.ShouldBe(page == 1 ? null : page.ToString(CultureInfo.InvariantCulture));
@@ -110,7 +95,7 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
         var done = await room.GoOn("s");
         (done.Pages, done.Documents).ShouldBe((PageCount, PageCount));
         (await room.Contents()).ShouldBe(expected);
-        server.Requests.Skip(asked).Count().ShouldBe(PageCount + 1, "only the page that was cut is asked for twice");
+        Server.Requests.Skip(asked).Count().ShouldBe(PageCount + 1, "only the page that was cut is asked for twice");
     }
 
     public static TheoryData<string, Replay[]> PassingTroubles => new()
@@ -137,11 +122,9 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     [Fact]
     public async Task A_source_that_sends_nothing_is_given_up_and_asked_again()
     {
-        var (other, impatient) = await Room(PullRoom.Quick with { Silence = TimeSpan.FromMilliseconds(300) });
-        await using var closing = other;
-        using var open = impatient;
+        var impatient = await site.Room(PullRoom.Quick with { Silence = TimeSpan.FromMilliseconds(300) });
         Serve((3, [Page(3) with { Silence = TimeSpan.FromSeconds(30) }]));
-        await impatient.Add("s", "pages", server.Address, "records");
+        await impatient.Add("s", "pages", Server.Address, "records");
         (await impatient.Pull("s", From, To)).Pages.ShouldBe(PageCount);
     }
 
@@ -162,7 +145,7 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
         var asked = await Should.ThrowAsync<ImportException>(
             () => PullAmong((2, [Replay.Status(429, retryAfter: "7200")])));
         asked.Reason.En.ShouldContain("asks to wait until");
-        server.Requests.Count.ShouldBe(2);
+        Server.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -180,8 +163,8 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     [InlineData("error: no such report", "should have sent JSON")]
     public async Task Json_that_is_cut_or_none_at_all_is_never_taken(string body, string told)
     {
-        server.On("/d/records.json", Replay.Json(body));
-        await room.Add("j", "file", server.At("/d/records.json"), "records");
+        Server.On("/d/records.json", Replay.Json(body));
+        await room.Add("j", "file", Server.At("/d/records.json"), "records");
         var refused = await Should.ThrowAsync<ImportException>(() => room.Pull("j", From, To));
         refused.Reason.En.ShouldContain(told);
         (await room.Contents()).ShouldBeEmpty();
@@ -190,12 +173,12 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     [Fact]
     public async Task An_expired_token_is_renewed_once_and_the_pull_goes_on()
     {
-        server.On("/login", Replay.Json("""{ "token": "first-token" }"""), Replay.Json("""{ "token": "second-token" }"""));
+        Server.On("/login", Replay.Json("""{ "token": "first-token" }"""), Replay.Json("""{ "token": "second-token" }"""));
         Serve((3, [Replay.Status(401)]));
-        await room.Add("s", "pages", server.Address, "records", credentials: new Dictionary<string, string> { ["login"] = "name:password" });
+        await room.Add("s", "pages", Server.Address, "records", credentials: new Dictionary<string, string> { ["login"] = "name:password" });
         (await room.Pull("s", From, To)).Pages.ShouldBe(PageCount);
-        server.Requests.Count(request => request.PathAndQuery == "/login").ShouldBe(2);
-        server.Requests[^1].Headers["Authorization"].ShouldBe("Bearer second-token");
+        Server.Requests.Count(request => request.PathAndQuery == "/login").ShouldBe(2);
+        Server.Requests[^1].Headers["Authorization"].ShouldBe("Bearer second-token");
         (await room.PlacesOf("name:password")).ShouldBeEmpty();
         (await room.PlacesOf("-token")).ShouldBeEmpty();
     }
@@ -214,16 +197,16 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
         // The source repeats the key in a body and in an error.
         for (var page = 1; page <= PageCount; page++)
         {
-            server.On(
+            Server.On(
                 $"/rows?page={page}&from=2024-03-01&key={Key}",
                 Page(page, more: $"{Key},u1,i9,2024-03-09 08:00,2024-03-09 09:00,internal,{Key},1\n"));
         }
 
-        server.On($"/rows?page=4&from=2024-03-01&key={Key}", Replay.Html($"<html>key {Key} is not known</html>"));
-        await room.Add("s", "pages", server.Address, "records", credentials: new Dictionary<string, string> { ["key"] = Key });
+        Server.On($"/rows?page=4&from=2024-03-01&key={Key}", Replay.Html($"<html>key {Key} is not known</html>"));
+        await room.Add("s", "pages", Server.Address, "records", credentials: new Dictionary<string, string> { ["key"] = Key });
         var refused = await Should.ThrowAsync<ImportException>(() => room.Pull("s", From, To));
         refused.ToString().ShouldNotContain(Key);
-        server.Requests[0].PathAndQuery.ShouldContain(Key);
+        Server.Requests[0].PathAndQuery.ShouldContain(Key);
         (await room.PlacesOf(Key)).ShouldBeEmpty();
         var kept = await room.Pulls.Documents("s");
         kept.Count.ShouldBe(3);
@@ -236,9 +219,9 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     {
         await using var elsewhere = await ReplayServer.Start();
         elsewhere.On("/rows", Page(1, pages: 1));
-        server.On("/rows", Replay.Redirect(elsewhere.At("/rows")));
-        await room.Add("s", "pages", server.Address, "records", credentials: new Dictionary<string, string> { ["key"] = Key });
-        await room.Add("open", "pages", server.Address, "records");
+        Server.On("/rows", Replay.Redirect(elsewhere.At("/rows")));
+        await room.Add("s", "pages", Server.Address, "records", credentials: new Dictionary<string, string> { ["key"] = Key });
+        await room.Add("open", "pages", Server.Address, "records");
         (await Should.ThrowAsync<ImportException>(() => room.Pull("s", From, To))).Reason.En.ShouldContain("not followed");
         elsewhere.Requests.ShouldBeEmpty();
         (await room.Pull("open", From, To)).Pages.ShouldBe(1, "without credentials there is nothing to lose");
@@ -247,8 +230,8 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     [Fact]
     public async Task A_body_above_the_ceiling_is_stopped_in_the_middle()
     {
-        server.On("/d/records.csv", Replay.Bytes(new byte[3 << 20], "text/csv"));
-        var source = await room.Add("big", "file", server.At("/d/records.csv"), "records");
+        Server.On("/d/records.csv", Replay.Bytes(new byte[3 << 20], "text/csv"));
+        var source = await room.Add("big", "file", Server.At("/d/records.csv"), "records");
         await room.Sources.Set(source with { MostBytes = 1 << 20 });
         var refused = await Should.ThrowAsync<ImportException>(() => room.Pull("big", From, To));
         refused.Reason.En.ShouldContain("ceiling");
@@ -259,7 +242,7 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     public async Task A_pull_that_was_given_to_another_node_can_write_nothing_more()
     {
         Serve();
-        await room.Add("s", "pages", server.Address, "records");
+        await room.Add("s", "pages", Server.Address, "records");
         await room.Pulls.Request("s", [(From, To)], "backfill");
         var lost = (await room.Pulls.Claim("s", "a-node-that-sleeps")).ShouldNotBeNull();
         (await room.Pulls.Claim("s", PullRoom.Node)).ShouldBeNull("two nodes never pull one source at once");
@@ -273,11 +256,31 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     [Fact]
     public async Task Of_several_periods_that_wait_the_oldest_is_claimed_alone()
     {
-        await room.Add("s", "pages", server.Address, "records");
+        await room.Add("s", "pages", Server.Address, "records");
         await room.Pulls.Request("s", [(From.AddDays(1), To), (From, From.AddDays(1)), (From.AddDays(1), From.AddDays(2))], "schedule");
         (await room.Pulls.Claim("s", PullRoom.Node)).ShouldNotBeNull().Id.To.ShouldBe(From.AddDays(1));
         (await room.Pulls.OfSource("s")).Count(pull => pull.State == "requested").ShouldBe(2);
     }
+
+    [Fact]
+    public async Task A_scheduled_pull_reaches_back_by_the_overlap_of_its_format_and_a_backfill_asks_for_its_period_alone()
+    {
+        Server.On("/rows", Page(1, pages: 1));
+        await room.Add("s", "pages", Server.Address, "records");
+        await room.Pulls.Request("s", [(From, To)], "schedule");
+        await room.GoOn("s");
+        await room.Pull("s", From.AddMonths(1), To.AddMonths(1));
+        Server.Requests.Select(request => request.PathAndQuery).ShouldBe(["/rows?page=1&from=2024-02-28", "/rows?page=1&from=2024-04-01"]);
+    }
+
+    [Theory]
+    [InlineData("nemo", 90)]
+    [InlineData("gbif", 92)]
+    [InlineData("counter", 92)]
+    [InlineData("ppms", 14)]
+    [InlineData("oai-pmh", 1)]
+    public void Each_format_is_read_again_as_far_back_as_it_changes_the_past(string kind, int days) =>
+        SourceProtocols.Known.Of(kind)!.Overlap.ShouldBe(TimeSpan.FromDays(days));
 
     [Fact]
     public async Task What_a_source_says_again_after_it_had_said_something_else_counts_last()
@@ -285,8 +288,8 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
         Replay One(string fee) => Replay.Text(
             "record,unit,instrument,start,end,scope,user,fee\n" + $"r,u1,i,2024-03-01 08:00,2024-03-01 10:00,internal,x,{fee}\n");
 
-        server.On("/d/records.csv", One("1"), One("2"), One("1"));
-        await room.Add("f", "file", server.At("/d/records.csv"), "records");
+        Server.On("/d/records.csv", One("1"), One("2"), One("1"));
+        await room.Add("f", "file", Server.At("/d/records.csv"), "records");
         for (var pull = 0; pull < 3; pull++) await room.Pull("f", From, To);
         var said = await room.Pulls.Documents("f");
         said.Count.ShouldBe(2);
@@ -297,7 +300,7 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
     public async Task A_source_whose_pages_name_no_unit_is_read_for_the_unit_it_belongs_to()
     {
         Serve();
-        await room.Add("s", "pages", server.Address, "records", unit: "owner");
+        await room.Add("s", "pages", Server.Address, "records", unit: "owner");
         await room.Pull("s", From, To);
         (await room.Contents()).ShouldNotContain("u1 i1");
         (await room.Contents()).ShouldContain("owner i1");
