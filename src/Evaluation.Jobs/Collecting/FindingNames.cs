@@ -28,7 +28,6 @@ public static class FindingNames
         ["metric-missing"] = new("缺少数据", "Missing data"),
         ["implausible"] = new("超出合理范围", "Outside the plausible range"),
         ["period-partial"] = new("未覆盖整个期间", "Period not covered"),
-        [GbifContradictions.Code] = new("接口之间矛盾", "Endpoints contradict each other"),
     };
 
     private static readonly Dictionary<string, Bilingual> Flags = new(StringComparer.Ordinal)
