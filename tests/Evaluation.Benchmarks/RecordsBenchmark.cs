@@ -85,10 +85,10 @@ internal static class RecordsBenchmark
         await command.ExecuteNonQueryAsync();
     }
 
-    private static Timer Telling(Stopwatch clock, int rows, out Action<long> progress)
+    private static Timer Telling(Stopwatch clock, int rows, out Action<long, long> progress)
     {
         long seen = 0;
-        progress = now => Interlocked.Exchange(ref seen, now);
+        progress = (now, _) => Interlocked.Exchange(ref seen, now);
         return new Timer(
             _ =>
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -23,6 +24,9 @@ public sealed class ImportCommand(
     private const int SomethingWrong = 1;
     private const int WrongUse = 2;
     private const string Auto = "auto";
+
+    /// <summary>How often one is told how far a long file is.</summary>
+    internal TimeSpan TellEvery { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Imports files.</summary>
     /// <param name="format">The name of a profile, of a format (<see cref="ImportFormats"/>), or auto.</param>
@@ -74,7 +78,7 @@ public sealed class ImportCommand(
         // Service records become no observations: nothing to write into the table, and one way through a large file is enough.
         if (store is not null && RecordFile.IsFor(file.Profile))
         {
-            var stored = await importer.Import(file, store, cancel: cancel);
+            var stored = await importer.Import(file, store, Telling(file), cancel: cancel);
             foreach (var cell in await store.Rejects(file.Document, cancel)) Show(file, new CollectedReject(cell), table);
             return stored;
         }
@@ -82,6 +86,30 @@ public sealed class ImportCommand(
         var seen = importer.Look(file, collected => Show(file, collected, table));
         return store is null ? seen : await importer.Import(file, store, cancel: cancel);
     }
+
+    /// <summary>Tells rows, rate and time left now and then. What an earlier read had done counts as rows, not as speed.</summary>
+    private Action<long, long> Telling(RecognisedFile file)
+    {
+        var clock = Stopwatch.StartNew();
+        var turn = new Lock();
+        var (told, before) = (TimeSpan.Zero, -1L);
+        return (rows, all) =>
+        {
+            lock (turn)
+            {
+                if (before < 0) before = rows;
+                var now = clock.Elapsed;
+                if (now - told < TellEvery || all == 0) return;
+                told = now;
+                var rate = Math.Max(1, (rows - before) / now.TotalSeconds);
+                var left = TimeSpan.FromSeconds((all - rows) / rate);
+                Tell($"{file.Path}: 已读 {rows:N0} 行，共 {all:N0} 行，每秒 {rate:N0} 行，约剩 {(int)left.TotalMinutes}:{left.Seconds:00}");
+                Tell($"{file.Path}: {rows:N0} of {all:N0} rows, {rate:N0} a second, {(int)left.TotalMinutes}:{left.Seconds:00} left");
+            }
+        };
+    }
+
+    private void Tell(FormattableString line) => problems.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     private Recognised? Choose(string format, IReadOnlyList<string> inputs)
     {

@@ -57,7 +57,7 @@ public sealed class ImportDocument(
         }
 
         long rows = 0;
-        await importer.Import(file, documents, seen => progress(rows = seen, 0), cancel: cancel);
+        await importer.Import(file, documents, (seen, all) => progress(rows = seen, all), cancel: cancel);
         progress(rows, rows);
         return Line((await documents.Find(shard.Document, cancel))!);
     }

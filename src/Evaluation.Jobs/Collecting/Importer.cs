@@ -37,25 +37,25 @@ public sealed class Importer(RuleSet rules)
     /// </summary>
     /// <param name="file">Which.</param>
     /// <param name="documents">Where it goes.</param>
-    /// <param name="progress">Told how many rows are in, every thousand.</param>
+    /// <param name="progress">Told how many rows are in, every thousand, and of how many (0 where nobody knows).</param>
     /// <param name="along">
-    /// What is written in the same transaction; also, in one of its own, when the file was read before.
+    /// What is written in the same transaction; in one of its own when the file was read before or goes in part by part.
     /// </param>
     /// <param name="cancel">Stops the work; nothing of the file stays.</param>
     /// <exception cref="ImportException">The file is refused whole, the disk is full, or the database went away.</exception>
     public async Task<ImportResult> Import(
         RecognisedFile file,
         DocumentStore documents,
-        Action<long>? progress = null,
+        Action<long, long>? progress = null,
         AlongWrite? along = null,
         CancellationToken cancel = default)
     {
         try
         {
             var document = DocumentOf(file);
-            if (along is null && RecordFile.IsFor(file.Profile)
-                && await ReadRecords(file, document, documents, progress, cancel) is { } result)
+            if (GoesInParts(file, along) && await ReadRecords(file, document, documents, progress, cancel) is { } result)
             {
+                if (along is not null) await documents.Write(along, cancel);
                 return result;
             }
 
@@ -68,14 +68,14 @@ public sealed class Importer(RuleSet rules)
                 var taken = collected is CollectedRecord record ? await TakeRecord(writer, record, cancel) : [collected];
                 foreach (var part in taken)
                 {
-                    if (tally.Count(part) % 1000 == 0) progress?.Invoke(tally.Seen);
+                    if (tally.Count(part) % 1000 == 0) progress?.Invoke(tally.Seen, 0);
                     await Write(writer, part, cancel);
                 }
             }
 
             var units = file.Profile.Target == MappingTarget.Units ? tally.Units : 0;
             var read = await writer.Finish(tally.Notes, units, along, cancel);
-            progress?.Invoke(tally.Seen);
+            progress?.Invoke(tally.Seen, tally.Seen);
             return new ImportResult(
                 file, false, read.Accepted, read.Rejected, read.Replaced, read.Flagged, read.Skipped, tally.Flags,
                 read.Notes);
@@ -113,6 +113,10 @@ public sealed class Importer(RuleSet rules)
         }
     }
 
+    /// <summary>What has to be written with a small file stays together with it.</summary>
+    private static bool GoesInParts(RecognisedFile file, AlongWrite? along) =>
+        RecordFile.IsFor(file.Profile) && (along is null || RecordFile.PartsOf(file.Bytes) > 1);
+
     private NewDocument DocumentOf(RecognisedFile file) => new(
         file.Document, file.Name, file.Profile.Format, file.Profile.Id,
         file.Profile.Category.Length > 0 ? file.Profile.Category : null, file.Bytes)
@@ -123,7 +127,7 @@ public sealed class Importer(RuleSet rules)
 
     /// <summary>Reads a file of service records part by part; null when it cannot be cut into parts.</summary>
     private async Task<ImportResult?> ReadRecords(
-        RecognisedFile file, NewDocument document, DocumentStore documents, Action<long>? progress, CancellationToken cancel)
+        RecognisedFile file, NewDocument document, DocumentStore documents, Action<long, long>? progress, CancellationToken cancel)
     {
         var import = new RecordImport(file, rules, documents.Records);
         if (await documents.Find(file.Document, cancel) is not null || await import.Begin(document, cancel) is not { } begun)
@@ -131,7 +135,8 @@ public sealed class Importer(RuleSet rules)
             return await documents.Find(file.Document, cancel) is null ? null : await ReadBefore(file, documents, null, cancel);
         }
 
-        await import.ReadAll(begun, progress, cancel);
+        var all = begun.Parts.Sum(part => (long)part.Lines);
+        await import.ReadAll(begun, rows => progress?.Invoke(rows, all), cancel);
         var read = (await documents.Find(file.Document, cancel))!;
         var flags = new Dictionary<string, int>(StringComparer.Ordinal);
         if (read.Flagged > 0) flags.Add(ServiceRecordStore.OpenSession, read.Flagged);

@@ -62,7 +62,7 @@ public sealed class ImportTests(PostgresFixture postgres, ITestOutputHelper outp
         var file = room.Recognise(room.Put("records_long.csv", ManyRecords(20_000)));
         var importer = new Importer(room.Rules);
         var killed = false;
-        var refused = await Should.ThrowAsync<ImportException>(() => importer.Import(file, documents, rows =>
+        var refused = await Should.ThrowAsync<ImportException>(() => importer.Import(file, documents, (rows, _) =>
         {
             if (rows < 12_000 || killed) return;
             killed = true;
@@ -77,6 +77,17 @@ public sealed class ImportTests(PostgresFixture postgres, ITestOutputHelper outp
         (await Count(file)).ShouldBe(20_000);
         (await importer.Import(file, documents)).AlreadyRead.ShouldBeTrue();
         (await Count(file)).ShouldBe(20_000);
+    }
+
+    [Fact]
+    public async Task The_import_of_a_long_file_of_records_tells_rows_rate_and_time_left()
+    {
+        var path = room.Put("records_told.csv", ManyRecords(5_000));
+        var problems = new StringWriter { NewLine = "\n" };
+        var command = new ImportCommand(room.Rules, TextWriter.Null, problems) { TellEvery = TimeSpan.Zero };
+        (await command.Run("records", [path], null, documents)).ShouldBe(0);
+        problems.ToString().ShouldMatch(@"records_told\.csv: [\d,]+ of 5,001 rows, [\d,]+ a second, 0:00 left\n");
+        problems.ToString().ShouldMatch(@"records_told\.csv: 已读 [\d,]+ 行，共 5,001 行，每秒 [\d,]+ 行，约剩 0:00\n");
     }
 
     [Fact]

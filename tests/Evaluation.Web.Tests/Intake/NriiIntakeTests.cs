@@ -82,6 +82,22 @@ public sealed class NriiIntakeTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [Fact]
+    public async Task The_same_message_again_is_accepted_and_writes_nothing()
+    {
+        await Post("4", Instrument);
+        await Post("6", Service("1"));
+        const string everything =
+            """
+            select (select count(*) from metric_observations) + (select count(*) from service_records) + (select count(*) from resources)
+                + (select count(*) from source_documents) + (select count(*) from pulled_documents)
+            """;
+        var before = await Scalar(everything);
+        (await Post("4", Instrument)).ShouldBe("100");
+        (await Post("6", Service("1"))).ShouldBe("100");
+        (await Scalar(everything)).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task A_message_with_one_bad_record_goes_in_not_at_all()
     {
         await Post("4", Instrument);

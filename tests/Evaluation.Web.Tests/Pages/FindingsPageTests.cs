@@ -28,6 +28,20 @@ public sealed class FindingsPageTests(PagesFixture site)
     }
 
     [Fact]
+    public async Task A_treated_finding_shows_the_score_with_and_without_it_on_the_list_and_on_the_units_card()
+    {
+        const string effect = "As reported: 61.5 points; as decided: 58 points (B1 10 → 6.5).";
+        var list = await site.Client.GetStringAsync($"/years/{site.Year.Year}/findings?run={GeneratedYear.Latest}&lang=en");
+        list.ShouldContain(effect);
+        var category = site.Year.Rules.Cycle!.Categories[0].Id;
+        var card = await site.Client.GetStringAsync($"/years/{site.Year.Year}/{category}/{GeneratedYear.Treated}?lang=en");
+        card.ShouldContain("more available than held");
+        card.ShouldContain(effect);
+        (await site.Client.GetStringAsync($"/years/{site.Year.Year}/{category}/{GeneratedYear.Treated}?lang=zh"))
+            .ShouldContain("按报送数据计 61.5 分，处理后计 58 分");
+    }
+
+    [Fact]
     public async Task Refused_rows_of_a_run_are_downloaded_with_file_line_cell_value_and_both_reasons()
     {
         (await site.Client.GetStringAsync($"/runs/{GeneratedYear.Latest}?lang=en")).ShouldContain($"/runs/{GeneratedYear.Latest}/rejects.csv");

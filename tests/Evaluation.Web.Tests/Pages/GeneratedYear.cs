@@ -28,6 +28,7 @@ public sealed class GeneratedYear(Database database, string reports)
     public const string Earlier = "run-earlier";
     public const string Failed = "run-failed";
     public const string Withheld = "unit-07";
+    public const string Treated = "unit-04";
 
     private const int Units = 24;
     private static readonly DateTimeOffset Requested = new(2026, 7, 20, 1, 30, 0, TimeSpan.Zero);
@@ -293,14 +294,27 @@ public sealed class GeneratedYear(Database database, string reports)
         var metric = Rules.SchemeOf(category).Indicators.First().Given[0];
         var doubled = new Finding("implausible", "warning", category, "unit-03", null, metric, null, null,
             new("数值比上年增加一倍以上，请核对", "the value more than doubled against last year: please look"));
-        await new FindingStore(database).Save(
+        var changed = new Finding("held_below_available", "blocking", category, Treated, null, metric, null, null,
+            new("可分发多于保藏", "more available than held"));
+        var findings = new FindingStore(database);
+        await findings.Save(
             Latest,
             [
-                doubled,
+                doubled, changed,
                 new Finding("metric-missing", "warning", category, Withheld, null, metric, null, null,
                     new("缺少数据，总分暂缓", "data are missing, the total waits")),
             ]);
-        await new DecisionStore(database, _clock).Decide(
+        await findings.Save(
+            Latest,
+            [
+                new Treatment(changed.NaturalKey, category, Treated, new(
+                    "处理：更正为 80（李某，2026-07-20：盘点单）。按报送数据计 61.5 分，处理后计 58 分（B1 10 → 6.5）。",
+                    "Decision: Corrected to 80 (李某, 2026-07-20: 盘点单). As reported: 61.5 points; as decided: 58 points (B1 10 → 6.5).")),
+            ]);
+        var decisions = new DecisionStore(database, _clock);
+        await decisions.Decide(
+            Year, new FindingDecision(changed.NaturalKey, FindingDecision.Correct, null, 80, "盘点单", "李某", default));
+        await decisions.Decide(
             Year, new FindingDecision(doubled.NaturalKey, FindingDecision.Keep, null, null, "原始记录核对无误", "王某", default));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Evaluation.Jobs.Collecting;
 using Evaluation.Jobs.Collecting.Pulling;
 using Evaluation.Jobs.Storage;
@@ -294,6 +295,45 @@ public sealed class PullTests(PostgresFixture postgres) : IClassFixture<Postgres
         var said = await room.Pulls.Documents("f");
         said.Count.ShouldBe(2);
         File.ReadAllText(Path.Combine(room.Folder, said[^1].File)).ShouldContain(",x,1");
+    }
+
+    [Fact]
+    public async Task A_large_file_of_records_is_pulled_in_parts_and_a_pull_that_is_killed_in_it_goes_on_with_the_next_part()
+    {
+        const int rows = 330_000;
+        var text = new StringBuilder("record,unit,instrument,start,end,scope,user,fee\n");
+        for (var row = 0; row < rows; row++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{row},u1,i{row % 97},2024-03-01 08:00,2024-03-01 10:00,internal,x,5\n");
+        }
+
+        Server.On("/d/records.csv", Replay.Text(text.ToString(), "text/csv").Gzipped());
+        await room.Add("big", "file", Server.At("/d/records.csv"), "records");
+        using var kill = new CancellationTokenSource();
+        var parts = Watch(kill);
+        await Should.ThrowAsync<OperationCanceledException>(() => room.Pull("big", From, To, kill.Token));
+        await parts;
+        (await room.Pulls.Documents("big")).ShouldBeEmpty("a file that is not whole is none");
+
+        (await room.GoOn("big")).Accepted.ShouldBe(rows);
+        (await Number("select count(*) from service_records")).ShouldBe(rows);
+        (await Number("select count(distinct record) from service_records")).ShouldBe(rows);
+        (await Number("select count(*) from service_record_parts")).ShouldBe(2);
+        (await room.Pull("big", From, To)).Accepted.ShouldBe(rows, "nothing is counted twice");
+        (await Number("select count(*) from service_records")).ShouldBe(rows);
+    }
+
+    /// <summary>Kills when the first part is in.</summary>
+    private async Task Watch(CancellationTokenSource kill)
+    {
+        while (await Number("select count(*) from service_record_parts where state = 'read'") == 0) await Task.Delay(5);
+        await kill.CancelAsync();
+    }
+
+    private async Task<long> Number(string sql)
+    {
+        await using var connection = await room.Database.Connect();
+        return await connection.Scalar<long>(sql, default);
     }
 
     [Fact]
