@@ -23,7 +23,8 @@ internal sealed record FileHead(string Path, string Name, byte[] Bytes, string T
         }
         catch (InvalidDataException)
         {
-            // It begins like gzip and is none, or ends too early: what came before tells the format, the reader the damage.
+            // It begins like gzip and is none, or ends too early: what came before tells the format, and the reader of
+            // the format tells the damage.
         }
 
         var bytes = head[..read];

@@ -87,7 +87,9 @@ public sealed class ImportCommand(
         return store is null ? seen : await importer.Import(file, store, cancel: cancel);
     }
 
-    /// <summary>Tells rows, rate and time left now and then. What an earlier read had done counts as rows, not as speed.</summary>
+    /// <summary>
+    /// Tells rows, rate and time left now and then. What an earlier read had done counts as rows, not as speed.
+    /// </summary>
     private Action<long, long> Telling(RecognisedFile file)
     {
         var clock = Stopwatch.StartNew();
@@ -99,12 +101,12 @@ public sealed class ImportCommand(
             {
                 if (before < 0) before = rows;
                 var now = clock.Elapsed;
-                if (now - told < TellEvery || all == 0) return;
+                if (now - told < TellEvery || all == 0 || rows == before) return;
                 told = now;
                 var rate = Math.Max(1, (rows - before) / now.TotalSeconds);
-                var left = TimeSpan.FromSeconds((all - rows) / rate);
-                Tell($"{file.Path}: 已读 {rows:N0} 行，共 {all:N0} 行，每秒 {rate:N0} 行，约剩 {(int)left.TotalMinutes}:{left.Seconds:00}");
-                Tell($"{file.Path}: {rows:N0} of {all:N0} rows, {rate:N0} a second, {(int)left.TotalMinutes}:{left.Seconds:00} left");
+                var (minutes, seconds) = Math.DivRem((long)((all - rows) / rate), 60);
+                Tell($"{file.Path}: 已读 {rows:N0} 行，共 {all:N0} 行，每秒 {rate:N0} 行，约剩 {minutes}:{seconds:00}");
+                Tell($"{file.Path}: {rows:N0} of {all:N0} rows, {rate:N0} a second, {minutes}:{seconds:00} left");
             }
         };
     }

@@ -37,9 +37,12 @@ public sealed class Importer(RuleSet rules)
     /// </summary>
     /// <param name="file">Which.</param>
     /// <param name="documents">Where it goes.</param>
-    /// <param name="progress">Told how many rows are in, every thousand, and of how many (0 where nobody knows).</param>
+    /// <param name="progress">
+    /// Told how many rows are in, every thousand, and of how many (0 where nobody knows).
+    /// </param>
     /// <param name="along">
-    /// What is written in the same transaction; in one of its own when the file was read before or goes in part by part.
+    /// What is written in the same transaction; in one of its own when the file was read before or goes in part by
+    /// part.
     /// </param>
     /// <param name="cancel">Stops the work; nothing of the file stays.</param>
     /// <exception cref="ImportException">The file is refused whole, the disk is full, or the database went away.</exception>
@@ -53,7 +56,8 @@ public sealed class Importer(RuleSet rules)
         try
         {
             var document = DocumentOf(file);
-            if (GoesInParts(file, along) && await ReadRecords(file, document, documents, progress, cancel) is { } result)
+            if (GoesInParts(file, along)
+                && await ReadRecords(file, document, documents, progress, cancel) is { } result)
             {
                 if (along is not null) await documents.Write(along, cancel);
                 return result;
@@ -127,7 +131,8 @@ public sealed class Importer(RuleSet rules)
 
     /// <summary>Reads a file of service records part by part; null when it cannot be cut into parts.</summary>
     private async Task<ImportResult?> ReadRecords(
-        RecognisedFile file, NewDocument document, DocumentStore documents, Action<long, long>? progress, CancellationToken cancel)
+        RecognisedFile file, NewDocument document, DocumentStore documents, Action<long, long>? progress,
+        CancellationToken cancel)
     {
         var import = new RecordImport(file, rules, documents.Records);
         if (await documents.Find(file.Document, cancel) is not null || await import.Begin(document, cancel) is not { } begun)
@@ -153,10 +158,13 @@ public sealed class Importer(RuleSet rules)
         var tally = new Tally();
         try
         {
-            foreach (var part in SourceFormats.Read(file, rules).SelectMany(one => one is CollectedRecord record ? record.Parts : [one]))
+            foreach (var collected in SourceFormats.Read(file, rules))
             {
-                tally.Count(part);
-                found?.Invoke(part);
+                foreach (var part in collected is CollectedRecord record ? record.Parts : [collected])
+                {
+                    tally.Count(part);
+                    found?.Invoke(part);
+                }
             }
         }
         catch (InvalidDataException damaged)
@@ -239,7 +247,8 @@ public sealed class Importer(RuleSet rules)
 
     private static ImportException Damaged(RecognisedFile file, Exception inner) => new(
         $"{file.Name} 的压缩内容不完整或已损坏，未存入任何内容。请重新取得该文件，或解压后再试。",
-        $"{file.Name}: its packed content is cut or damaged; nothing of it was stored. Get the file again, or unpack it first.",
+        $"{file.Name}: its packed content is cut or damaged; nothing of it was stored. Get the file again, or unpack "
+        + "it first.",
         inner);
 
     /// <summary>What a file came to.</summary>
@@ -265,7 +274,11 @@ public sealed class Importer(RuleSet rules)
 
         public long Count(Collected collected)
         {
-            if (UnitOf(collected) is { } unit && seenUnits.Add(unit)) Notes.AddRange(UnifiedCreditCode.WarningsOfUnit(unit));
+            if (UnitOf(collected) is { } unit && seenUnits.Add(unit))
+            {
+                Notes.AddRange(UnifiedCreditCode.WarningsOfUnit(unit));
+            }
+
             switch (collected)
             {
                 case CollectedObservation { Observation.Flags.Count: > 0 } or CollectedServiceRecord { Record.End: null }:

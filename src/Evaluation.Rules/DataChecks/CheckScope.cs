@@ -7,8 +7,8 @@ namespace Evaluation.Rules.DataChecks;
 /// owner confirmed the data as they stand). Over a resource list: the list's metrics by their short codes, and
 /// <c>id</c>. Over both: <c>previous</c>, the same thing in the last finished run before (null where there is none), and
 /// <c>reported</c>, what outside systems report for the same metrics; <c>period_hours</c>, the hours of the period. Over
-/// observations: the fields of one observation, <c>previous</c>, its value in that run, and <c>same_period</c>, the fields of
-/// every observation of the same metric and period, whoever states it.
+/// observations: the fields of one observation, <c>previous</c>, its value in that run, and <c>same_period</c>, the
+/// fields of every observation of the same metric and period, whoever states it.
 /// </summary>
 public sealed class CheckScope
 {
@@ -26,7 +26,10 @@ public sealed class CheckScope
     internal const string SamePeriod = "same_period";
 
     private static readonly string[] ObservationFields =
-        ["metric", "value", "answer", "unit", "resource", "days", "flags", "document", "dimensions", Previous, SamePeriod];
+    [
+        "metric", "value", "answer", "unit", "resource", "days", "flags", "document", "dimensions", Previous,
+        SamePeriod,
+    ];
 
     private readonly IReadOnlyDictionary<string, Metric> _metrics;
     private readonly string _over;

@@ -117,8 +117,9 @@ public static class DataCheckRunner
         var samePeriod = SamePeriod(condition.Check, data.Observations);
         foreach (var one in data.Observations)
         {
+            var known = before.TryGetValue((one.Unit, one.Resource, one.Metric), out var old);
             var about = FieldsOf(one)
-                .With(CheckScope.Previous, before.TryGetValue((one.Unit, one.Resource, one.Metric), out var old) ? old : FeelValue.Null)
+                .With(CheckScope.Previous, known ? old : FeelValue.Null)
                 .With(CheckScope.SamePeriod, samePeriod.GetValueOrDefault((one.Metric, one.Period), FeelValue.Null));
             if (!condition.Holds(about)) continue;
             var message = condition.Check.Message.Of(about);
@@ -145,7 +146,7 @@ public static class DataCheckRunner
         ["days"] = (decimal)(one.Period.To.DayNumber - one.Period.From.DayNumber),
         ["flags"] = FeelValue.List([.. one.Flags.Select(flag => FeelValue.String(flag))]),
         ["document"] = one.DocumentName,
-        ["dimensions"] = ContextOf(one.Dimensions.Select(dimension => (dimension.Key, FeelValue.String(dimension.Value)))),
+        ["dimensions"] = ContextOf(one.Dimensions.Select(pair => (pair.Key, FeelValue.String(pair.Value)))),
     });
 
     private static DataCheckHit? HitOf(Condition condition, FeelContext about, string unit, string? resource) =>

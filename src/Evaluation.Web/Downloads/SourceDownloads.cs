@@ -27,7 +27,7 @@ public static class SourceDownloads
     private static async Task<IResult> OfRun(string run, RunPages runs, CancellationToken cancel)
     {
         var code = PageAddress.Read(run);
-        var names = (await runs.Documents(code, cancel)).ToDictionary(one => one.Sha256, one => one.Name, StringComparer.Ordinal);
+        var names = (await runs.Documents(code, cancel)).ToDictionary(one => one.Sha256, one => one.Name);
         return Table(code, (await runs.Rejects(code, int.MaxValue, cancel))
             .Select(one => Row(names[one.Document], one.Line, one.Cell, one.Value, one.Reason)));
     }

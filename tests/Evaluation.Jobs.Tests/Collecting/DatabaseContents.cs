@@ -2,7 +2,9 @@ using Evaluation.Jobs.Storage;
 
 namespace Evaluation.Jobs.Tests.Collecting;
 
-/// <summary>Everything that reading files and pulling sources write data into: two databases that hold the same give the same.</summary>
+/// <summary>
+/// Everything that reading files and pulling sources write data into: two databases that hold the same give the same.
+/// </summary>
 internal static class DatabaseContents
 {
     public static async Task<string> Of(Database database)

@@ -5,8 +5,11 @@ using Xunit.Abstractions;
 
 namespace Evaluation.Jobs.Tests.Collecting;
 
-/// <summary>What holds for files of every format: once is once, cut off is nothing, and each refusal says where and why.</summary>
-public sealed class EveryFormatTests(PostgresFixture postgres, ITestOutputHelper output) : IClassFixture<PostgresFixture>, IDisposable
+/// <summary>
+/// What holds for files of every format: once is once, cut off is nothing, and each refusal says where and why.
+/// </summary>
+public sealed class EveryFormatTests(PostgresFixture postgres, ITestOutputHelper output)
+    : IClassFixture<PostgresFixture>, IDisposable
 {
     private readonly YearRoom room = new();
 
@@ -68,7 +71,8 @@ public sealed class EveryFormatTests(PostgresFixture postgres, ITestOutputHelper
 
         var rejects = await new DocumentStore(database, TimeProvider.System).Rejects(file.Document);
         rejects.Count.ShouldBe(whole.Rejected);
-        rejects.ShouldAllBe(cell => (cell.Line > 0 || cell.Cell.Length > 0) && cell.Reason.Zh.Length > 0 && cell.Reason.En.Length > 0);
+        rejects.ShouldAllBe(cell =>
+            (cell.Line > 0 || cell.Cell.Length > 0) && cell.Reason.Zh.Length > 0 && cell.Reason.En.Length > 0);
     }
 
     private Task<ImportResult> Import(RecognisedFile file, Database database, AlongWrite? along = null) =>

@@ -4,7 +4,9 @@ using Evaluation.Tests;
 
 namespace Evaluation.Jobs.Tests.Collecting;
 
-/// <summary>From the service records of a file to the metrics of a run, under the shipped rules of 2026 (the year 2025).</summary>
+/// <summary>
+/// From the service records of a file to the metrics of a run, under the shipped rules of 2026 (the year 2025).
+/// </summary>
 public sealed class MeasureServiceHoursTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
     private const string Register = "unit,instrument,name_zh,class,original_value_yuan,registered,in_service_from,registered_on,asset_no\n";
@@ -119,8 +121,9 @@ public sealed class MeasureServiceHoursTests(PostgresFixture postgres) : IClassF
         (await Measured("merged", "raw_hours || ' ' || merged_hours || ' ' || accepted_hours")).ShouldBe("7 5 5");
         (await Of("instruments.effective_hours"))["merged"].Locator.ShouldBe("lines 2-3, 2 records");
         var uses = new List<string>();
-        await foreach (var one in new ServiceRecordStore(database).Uses(
-            run, "instruments", year.Rules.Cycle!.Categories.Single(one => one.Id == "instruments").Periods[0], ("u", "u"), "merged", inFull: true))
+        var period = year.Rules.Cycle!.Categories.Single(one => one.Id == "instruments").Periods[0];
+        var records = new ServiceRecordStore(database);
+        await foreach (var one in records.Uses(run, "instruments", period, ("u", "u"), "merged", inFull: true))
         {
             uses.Add($"{one.Use.Record} {one.Use.Line}");
         }
@@ -144,7 +147,8 @@ public sealed class MeasureServiceHoursTests(PostgresFixture postgres) : IClassF
     private async Task<string> Measured(string instrument, string what)
     {
         await using var connection = await database.Connect();
-        return (await connection.Scalar<string>($"select ({what})::text from service_hours where resource = $1", default, instrument))!;
+        return (await connection.Scalar<string>(
+            $"select ({what})::text from service_hours where resource = $1", default, instrument))!;
     }
 
     private async Task<string> Documents(string what, string? name)

@@ -6,7 +6,7 @@ using Evaluation.Rules.RuleSets;
 
 namespace Evaluation.Jobs.Tests.Collecting;
 
-/// <summary>A run of some files under a rule folder on a database of a test, as far as the lock, step by step.</summary>
+/// <summary>A run of some files under a rule folder on a database of a test, as far as the lock.</summary>
 internal sealed class RunRoom
 {
     private readonly RuleSet ruleSet;
@@ -40,13 +40,16 @@ internal sealed class RunRoom
         var read = new List<RunDocument>();
         foreach (var path in files)
         {
-            var result = await new Importer(ruleSet).Import(new Recognition(ruleSet).Look([path]).Files.Single(), documents);
+            var file = new Recognition(ruleSet).Look([path]).Files.Single();
+            var result = await new Importer(ruleSet).Import(file, documents);
             read.Add(new RunDocument(result.File.Document, path));
         }
 
         var run = Guid.NewGuid().ToString("N");
         await runs.Request(
-            new Run(run, ruleSet.Cycle!.Id, ruleSet.Folder.Hash, "1", false, null, null, "requested", null, DateTimeOffset.UnixEpoch, null),
+            new Run(
+                run, ruleSet.Cycle!.Id, ruleSet.Folder.Hash, "1", false, null, null, "requested", null,
+                DateTimeOffset.UnixEpoch, null),
             read);
         return run;
     }
@@ -55,7 +58,8 @@ internal sealed class RunRoom
     public async Task Measure(string run, string category)
     {
         await new ScopeResources(onRecord, units).Scope(run, category, default);
-        await new MeasureServiceHours(onRecord, runs, new ServiceRecordStore(Database), units, Observations).Measure(run, category, default);
+        var records = new ServiceRecordStore(Database);
+        await new MeasureServiceHours(onRecord, runs, records, units, Observations).Measure(run, category, default);
     }
 
     public async Task<IReadOnlyList<Finding>> Check(string run)
@@ -63,7 +67,8 @@ internal sealed class RunRoom
         var facts = new CategoryFacts(onRecord, Observations, units);
         var decisions = new DecisionStore(Database, TimeProvider.System);
         var dataChecks = new DataCheckFindings(onRecord, runs, Observations, facts, decisions);
-        return await new CheckObservations(onRecord, documents, units, Observations, dataChecks, new FindingStore(Database))
+        var findings = new FindingStore(Database);
+        return await new CheckObservations(onRecord, documents, units, Observations, dataChecks, findings)
             .Check(run, default);
     }
 
@@ -76,5 +81,6 @@ internal sealed class RunRoom
 
     /// <summary>What holds in the run of a metric, by resource, or by unit where there is none.</summary>
     public async Task<Dictionary<string, MetricObservation>> Of(string run, string metric) =>
-        await Observations.OfRun(run).Where(one => one.Metric == metric).ToDictionaryAsync(one => one.Resource ?? one.Unit);
+        await Observations.OfRun(run).Where(one => one.Metric == metric)
+            .ToDictionaryAsync(one => one.Resource ?? one.Unit);
 }

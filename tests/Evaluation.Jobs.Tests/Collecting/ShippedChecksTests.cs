@@ -6,7 +6,8 @@ using Xunit.Abstractions;
 namespace Evaluation.Jobs.Tests.Collecting;
 
 /// <summary>The shipped data checks over files as they come, with a finished year before them.</summary>
-public sealed class ShippedChecksTests(PostgresFixture postgres, ITestOutputHelper output) : IClassFixture<PostgresFixture>, IDisposable
+public sealed class ShippedChecksTests(PostgresFixture postgres, ITestOutputHelper output)
+    : IClassFixture<PostgresFixture>, IDisposable
 {
     private const string Header = "record,unit,instrument,start,end,scope,user_unit,fee_yuan,purpose,invoice\n";
 
@@ -22,11 +23,12 @@ public sealed class ShippedChecksTests(PostgresFixture postgres, ITestOutputHelp
         var run = await room.Request(Files());
         await room.Measure(run, "instruments");
         var findings = await room.Check(run);
-        foreach (var finding in findings) output.WriteLine($"{finding.Severity} {finding.Code} {finding.Unit}/{finding.Resource}: {finding.Message.En}");
+        foreach (var one in findings) output.WriteLine($"{one.Severity} {one.Code} {one.Unit}/{one.Resource}: {one.Message.En}");
 
         foreach (var check in year.Rules.DataChecks) findings.ShouldContain(one => one.Code == check.Id, check.Id);
         findings.Single(one => one.Code == "cells-refused").Message.En.ShouldStartWith("service_records.csv: 1 cells or rows were refused");
-        string[] Found(string code) => [.. findings.Where(one => one.Code == code).Select(one => one.Resource ?? one.Unit!).Order(StringComparer.Ordinal)];
+        string[] Found(string code) =>
+            [.. findings.Where(one => one.Code == code).Select(one => one.Resource ?? one.Unit!).Order(StringComparer.Ordinal)];
         Found("hours_above_calendar").ShouldBe(["impossible"]);
         Found("external_above_total").ShouldBe(["shared"]);
         // A unit that hands in records has none of "silent", which is reported as used all the same.
@@ -51,7 +53,8 @@ public sealed class ShippedChecksTests(PostgresFixture postgres, ITestOutputHelp
         var room = new RunRoom(postgres.Database, before.Rules);
         var run = await room.Request(
             before.Put("units.csv", Units()),
-            before.Put("service_records.csv", Header + Use("copied", 30, from: "2024") + Use("jumped", 100, from: "2024") + Use("clean", 50, from: "2024")));
+            before.Put("service_records.csv",
+                Header + Use("copied", 30, from: "2024") + Use("jumped", 100, from: "2024") + Use("clean", 50, from: "2024")));
         await room.Measure(run, "instruments");
         await room.Finish(run);
     }
@@ -60,8 +63,8 @@ public sealed class ShippedChecksTests(PostgresFixture postgres, ITestOutputHelp
     [
         year.Put("units.csv", Units()),
         year.Put("service_records.csv", Header
-            + Use("copied", 30) + Use("jumped", 301) + Use("clean", 60) + Use("told", 10) + Use("sensed", 111) + Use("twin-a", 77) + Use("twin-b", 77)
-            + Use("clean", 60)),
+            + Use("copied", 30) + Use("jumped", 301) + Use("clean", 60) + Use("told", 10) + Use("sensed", 111)
+            + Use("twin-a", 77) + Use("twin-b", 77) + Use("clean", 60)),
         year.Put("instruments.csv",
             "unit,instrument,name_zh,class,original_value_yuan,registered,in_service_from,registered_on,asset_no\n"
             + "u,twin-a,仪器,general,900000,true,2020-01-01,2020-01-20,A1\nu,twin-b,仪器,general,900000,true,2020-01-01,2020-01-20,A2\n"),

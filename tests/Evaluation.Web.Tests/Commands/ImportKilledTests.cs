@@ -51,10 +51,16 @@ public sealed class ImportKilledTests(ITestOutputHelper log) : IDisposable
     }
 
     private string[] Arguments(string file, string data) =>
-        ["import", "--format", "service-records", file, "--cycle", EvaluationProcess.RuleFolder("2026"), "--data", folder.Below(data)];
+    [
+        "import", "--format", "service-records", file, "--cycle", EvaluationProcess.RuleFolder("2026"), "--data",
+        folder.Below(data),
+    ];
 
-    /// <summary>Records that count, how many of them are different ones, refusals, the state of the document, its parts that are read.</summary>
-    private static async Task<(long Records, long Different, long Refused, string State, long Parts)> Contents(EvaluationNode node)
+    /// <summary>
+    /// Records that count, how many of them are different ones, refusals, the state of the document, parts that are read.
+    /// </summary>
+    private static async Task<(long Records, long Different, long Refused, string State, long Parts)> Contents(
+        EvaluationNode node)
     {
         await using var command = node.Database.Source.CreateCommand(
             """
@@ -77,9 +83,10 @@ public sealed class ImportKilledTests(ITestOutputHelper log) : IDisposable
         for (var row = 0; row < Records + Repeats; row++)
         {
             var record = row < Records ? row : row - Records;
+            var day = string.Create(CultureInfo.InvariantCulture, $"2025-0{1 + (record % 9)}-03");
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"R{record:0000000},inst-{record % 9},i-{record % 411:000},2025-0{1 + (record % 9)}-03 08:00,2025-0{1 + (record % 9)}-03 10:30,external,User {record % 53},125.50,,"));
+                $"R{record:0000000},inst-{record % 9},i-{record % 411:000},{day} 08:00,{day} 10:30,external,User {record % 53},125.50,,"));
         }
 
         return path;

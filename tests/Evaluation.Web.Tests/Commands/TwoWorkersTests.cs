@@ -48,8 +48,8 @@ public sealed class TwoWorkersTests(ITestOutputHelper log) : IAsyncLifetime, IDi
         using var one = EvaluationProcess.Start(["worker", "--data", folder.Below("data")]);
         using var other = EvaluationProcess.Start(["worker", "--data", folder.Below("data")]);
 
-        var running = await Until(node, pulls => pulls.Where(pull => pull.State == "running").Select(pull => pull.Node).Distinct().Count() == 2);
-        running.Where(pull => pull.State == "running").GroupBy(pull => pull.Id.Source).ShouldAllBe(source => source.Count() == 1);
+        var all = await Until(node, pulls => Running(pulls).Select(pull => pull.Node).Distinct().Count() == 2);
+        Running(all).GroupBy(pull => pull.Id.Source).ShouldAllBe(source => source.Count() == 1);
         one.Kill();
         var done = await Until(node, pulls => pulls.All(pull => pull.State == "done"));
         log.WriteLine(string.Join('\n', done));
@@ -59,7 +59,7 @@ public sealed class TwoWorkersTests(ITestOutputHelper log) : IAsyncLifetime, IDi
         done.ShouldAllBe(pull => pull.Pages == 1);
         var held = done.Count(pull => pull.Attempt > 1);
         held.ShouldBeGreaterThan(0, "the killed worker was at work");
-        server.Requests.Count.ShouldBeInRange(Sources * Periods, (Sources * Periods) + held, "only what it held is asked for again");
+        server.Requests.Count.ShouldBeInRange(done.Count, done.Count + held, "only what it held is asked for again");
         for (var source = 1; source <= Sources; source++)
         {
             (await node.Get<PullStore>().Documents(Code(source))).ShouldHaveSingleItem("both periods said the same");
@@ -84,9 +84,13 @@ public sealed class TwoWorkersTests(ITestOutputHelper log) : IAsyncLifetime, IDi
                 },
                 default);
             await node.Get<PullStore>().Request(
-                Code(source), Enumerable.Range(0, Periods).Select(day => (From.AddDays(day), From.AddDays(day + 1))), "backfill");
+                Code(source), Enumerable.Range(0, Periods).Select(day => (From.AddDays(day), From.AddDays(day + 1))),
+                "backfill");
         }
     }
+
+    private static IEnumerable<SourcePull> Running(IEnumerable<SourcePull> pulls) =>
+        pulls.Where(pull => pull.State == "running");
 
     private static string Code(int source) => string.Create(CultureInfo.InvariantCulture, $"source-{source}");
 
@@ -96,7 +100,11 @@ public sealed class TwoWorkersTests(ITestOutputHelper log) : IAsyncLifetime, IDi
         for (var tries = 0; tries < 900; tries++)
         {
             pulls = [];
-            for (var source = 1; source <= Sources; source++) pulls.AddRange(await node.Get<PullStore>().OfSource(Code(source)));
+            for (var source = 1; source <= Sources; source++)
+            {
+                pulls.AddRange(await node.Get<PullStore>().OfSource(Code(source)));
+            }
+
             if (reached(pulls)) return pulls;
             await Task.Delay(100);
         }

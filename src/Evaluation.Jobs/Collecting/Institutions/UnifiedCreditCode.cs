@@ -25,7 +25,7 @@ public static class UnifiedCreditCode
         text.Length == Length && text.All(one => char.IsAsciiDigit(one) || char.IsAsciiLetterUpper(one))
         && text.Any(char.IsAsciiDigit);
 
-    /// <summary>What does not hold of a unit that is known by its code; empty where all does, or the unit has another id.</summary>
+    /// <summary>What does not hold of a unit known by its code; empty where all does or its id is no code.</summary>
     public static IReadOnlyList<Bilingual> WarningsOfUnit(string unit) => LooksLikeOne(unit) ? Warnings(unit) : [];
 
     /// <summary>What does not hold of a code; empty when all does.</summary>

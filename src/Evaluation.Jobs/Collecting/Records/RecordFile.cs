@@ -30,14 +30,13 @@ internal static class RecordFile
     {
         var delimiter = file.Profile.Delimiter[0];
         if (RecordText.MayBePlain(file) && Cut(RecordText.Plain(file), delimiter, partBytes) is { } parts) return parts;
-        return RecordText.Decoded(file) is { } text && Cut(text, delimiter, partBytes) is { } decoded && !ArePlain(file, decoded)
-            ? decoded
-            : null;
+        if (RecordText.Decoded(file) is not { } text || Cut(text, delimiter, partBytes) is not { } decoded) return null;
+        return ArePlain(file, decoded) ? null : decoded;
     }
 
     /// <summary>
-    /// Whether these are parts of the file as it is. Their end tells it: the parts of a plain file end where the file does,
-    /// and a decoded text that is just as long as its file is not cut.
+    /// Whether these are parts of the file as it is. Their end tells it: the parts of a plain file end where the file
+    /// does, and a decoded text that is just as long as its file is not cut.
     /// </summary>
     public static bool ArePlain(RecognisedFile file, IReadOnlyList<RecordPart> parts) => parts[^1].To == file.Bytes;
 

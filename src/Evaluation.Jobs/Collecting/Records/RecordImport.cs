@@ -6,7 +6,8 @@ namespace Evaluation.Jobs.Collecting.Records;
 
 /// <summary>
 /// Reads a file of service records into the database part by part. Each part is one transaction with a natural key
-/// (document, part), so that a read that was interrupted goes on where it ended, and several nodes may read one plain file.
+/// (document, part), so that a read that was interrupted goes on where it ended, and several nodes may read one plain
+/// file.
 /// </summary>
 internal sealed class RecordImport(
     RecognisedFile file, RuleSet rules, ServiceRecordParts store, int partBytes = RecordFile.PartBytes)
@@ -36,11 +37,12 @@ internal sealed class RecordImport(
 
     /// <summary>Reads every part that waits, several at once, and finishes the document.</summary>
     /// <param name="document">As it was begun.</param>
-    /// <param name="progress">Told how many rows of the file are in.</param>
+    /// <param name="progress">Told how many rows of the file are in, those of an earlier read first.</param>
     /// <param name="cancel">Stops the work; parts that are in stay in.</param>
     public async Task ReadAll(RecordDocument document, Action<long>? progress, CancellationToken cancel)
     {
         long rows = document.Parts.Except(document.Waiting).Sum(part => (long)part.Lines);
+        progress?.Invoke(rows);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel };
         var head = HeaderOf(document.Parts);
         await Parallel.ForEachAsync(TextOf(document.Parts).Read(document.Waiting), options, async (one, token) =>
@@ -48,7 +50,7 @@ internal sealed class RecordImport(
         await Finish(document, cancel);
     }
 
-    /// <summary>Whether one can go to a part in the middle of the file; otherwise all are read on one way through it.</summary>
+    /// <summary>Whether one can go to a part in the middle of the file; else all are read on one way.</summary>
     public bool CanGoToAPart(RecordDocument document) => RecordFile.ArePlain(file, document.Parts);
 
     /// <summary>Reads one part, unless another process has.</summary>
@@ -73,7 +75,8 @@ internal sealed class RecordImport(
     }
 
     private async Task Save(
-        RecordDocument document, CsvHeader head, (RecordPart Part, byte[] Bytes) one, Action<int>? progress, CancellationToken cancel)
+        RecordDocument document, CsvHeader head, (RecordPart Part, byte[] Bytes) one, Action<int>? progress,
+        CancellationToken cancel)
     {
         var read = new RecordPartReader(file, rules, head).Read(one.Part, one.Bytes, cancel);
         await store.Save(document, one.Part, read, progress, cancel);
@@ -88,7 +91,8 @@ internal sealed class RecordImport(
         var reader = new RecordPartReader(file, rules, HeaderOf(document.Parts));
         var wanted = shared.SelectMany(lines => lines).ToLookup(line => PartOf(document, line));
         var rows = new Dictionary<int, CsvRow>();
-        foreach (var (part, bytes) in TextOf(document.Parts).Read(document.Parts.Where(part => wanted.Contains(part.Part))))
+        var concerned = document.Parts.Where(part => wanted.Contains(part.Part));
+        foreach (var (part, bytes) in TextOf(document.Parts).Read(concerned))
         {
             foreach (var row in reader.Rows(bytes, part, wanted[part.Part].ToHashSet())) rows[row.Line] = row;
         }

@@ -5,8 +5,8 @@ using Evaluation.Jobs.Storage;
 namespace Evaluation.Jobs.Collecting.Records;
 
 /// <summary>
-/// The text of a file of service records as UTF-8. A plain file is its own text, and one can go to every part of it; a file
-/// that is packed or in another encoding is unpacked and decoded on the way, from its beginning.
+/// The text of a file of service records as UTF-8. A plain file is its own text, and one can go to every part of it; a
+/// file that is packed or in another encoding is unpacked and decoded on the way, from its beginning.
 /// </summary>
 internal sealed class RecordText
 {
@@ -18,7 +18,8 @@ internal sealed class RecordText
     private RecordText(RecognisedFile file, Encoding? encoding) => (this.file, this.encoding) = (file, encoding);
 
     /// <summary>Whether the profile leaves it open that a file is its own text.</summary>
-    public static bool MayBePlain(RecognisedFile file) => file.Profile.Encoding.ToLowerInvariant() is "auto" or "utf-8" or "utf8";
+    public static bool MayBePlain(RecognisedFile file) =>
+        file.Profile.Encoding.ToLowerInvariant() is "auto" or "utf-8" or "utf8";
 
     /// <summary>The file taken for its own text.</summary>
     public static RecordText Plain(RecognisedFile file) => new(file, null);
@@ -31,7 +32,8 @@ internal sealed class RecordText
         return stream is FileStream ? null : text;
     }
 
-    public Stream Open() => encoding is null ? SourceFile.OpenPlain(file.Path) : TextEncoding.OpenUtf8(file.Path, encoding);
+    public Stream Open() =>
+        encoding is null ? SourceFile.OpenPlain(file.Path) : TextEncoding.OpenUtf8(file.Path, encoding);
 
     /// <summary>The bytes of one part.</summary>
     public byte[] Read(RecordPart part) => Read([part]).Single().Bytes;

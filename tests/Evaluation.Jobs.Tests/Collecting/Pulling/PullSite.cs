@@ -21,7 +21,8 @@ internal sealed class PullSite : IAsyncDisposable
     /// <param name="postgres">Where the databases are made.</param>
     /// <param name="rules">The rules every room reads by.</param>
     /// <param name="protocols">Those of the program, unless a test brings its own.</param>
-    public static async Task<PullSite> Open(PostgresFixture postgres, RuleSet rules, params ISourceProtocol[] protocols) =>
+    public static async Task<PullSite> Open(
+        PostgresFixture postgres, RuleSet rules, params ISourceProtocol[] protocols) =>
         new(postgres, rules, protocols, await ReplayServer.Start());
 
     /// <summary>One more room, with nothing in it.</summary>
@@ -33,7 +34,7 @@ internal sealed class PullSite : IAsyncDisposable
         return room;
     }
 
-    /// <summary>Something that is killed when it has asked so many requests, before the last of them is answered.</summary>
+    /// <summary>Something that is killed when it has asked so many requests, before the last one is answered.</summary>
     public async Task Killed(int request, Func<CancellationToken, Task> pull)
     {
         using var kill = new CancellationTokenSource();
