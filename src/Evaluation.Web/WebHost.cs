@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Evaluation.Jobs.Allocating;
 using Evaluation.Jobs.Collecting.Nrii;
+using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
 using Evaluation.Jobs.Storage.Reading;
 using Evaluation.Web.Downloads;
@@ -14,7 +16,7 @@ using Microsoft.Extensions.WebEncoders;
 
 namespace Evaluation.Web;
 
-/// <summary>The read-only pages on the loopback address.</summary>
+/// <summary>The pages on the loopback address. All of them only read, but for the one on which a person approves awards.</summary>
 public static class WebHost
 {
     /// <summary>Serves the pages until cancelled.</summary>
@@ -82,8 +84,10 @@ public static class WebHost
         services.AddRazorPages(options => options.Conventions
             .AddPageRoute("/Ranking", "/years/{year}/{category}/" + Pages.RankingModel.CsvName)
             .AddPageRoute("/Resources", "/years/{year}/{category}/{unit}/" + Pages.ResourcesModel.CsvName)
+            .AddPageRoute("/WhatIf", "/years/{year}/awards/" + Pages.WhatIfModel.CsvName)
+            .AddPageRoute("/WhatIf", "/years/{year}/awards/" + Pages.WhatIfModel.WorkbookName)
             .AddPageRoute("/Uses", "/years/{year}/{category}/{unit}/resources/{resource}/" + Pages.UsesModel.CsvName));
-        // The pages keep no secret in cookies or forms: no key is written to the machine.
+        // What forms are signed with need not outlive the server: a form from before is asked for again. No key is written.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         // Only this machine may ask, also by name: another name that points here is somebody's trick.
         services.AddHostFiltering(options => options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
@@ -115,10 +119,26 @@ public static class WebHost
         services.AddSingleton<PullStore>();
         services.AddSingleton<PulledDataStore>();
         services.AddSingleton<InstitutionStore>();
+        AddMoney(services);
         services.AddSingleton<FindingStore>();
         services.AddSingleton<DecisionStore>();
         services.AddScoped<Wording>();
         services.AddScoped<PageFrame>();
         services.AddScoped<RunSelection>();
+    }
+
+    private static void AddMoney(IServiceCollection services)
+    {
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<RuleSetsOnRecord>();
+        services.AddSingleton<ObservationStore>();
+        services.AddSingleton<CategoryFacts>();
+        services.AddSingleton<ScoreStore>();
+        services.AddSingleton<AllocationStore>();
+        services.AddSingleton<ApprovalStore>();
+        services.AddSingleton<WhatIf>();
+        services.AddSingleton<SealedShelf>();
+        services.AddSingleton<ApproveAwards>();
+        services.AddSingleton<PaymentOrders>();
     }
 }

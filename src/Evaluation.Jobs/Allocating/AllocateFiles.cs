@@ -40,33 +40,74 @@ public static class AllocateFiles
             Number(unit.Difference.Yuan),
         }));
 
-    /// <summary>The payment list of a run: <c>payment,pool,unit,name_zh,name_en,instalment,month,gross,netted,amount</c>.</summary>
-    /// <param name="lines">The list.</param>
+    /// <summary>Several scenarios side by side: <c>unit,grade_before,approved</c>, then of every scenario its grade, award
+    /// and difference, the scenario's name before each.</summary>
+    public static void WriteScenarios(IReadOnlyList<(string Name, ScenarioResult Result)> scenarios, Stream stream) => Table(
+        stream,
+        [
+            "unit", "grade_before", "approved",
+            .. scenarios.SelectMany(one => new[] { $"{one.Name} grade", $"{one.Name} award", $"{one.Name} difference" }),
+        ],
+        scenarios.SelectMany(one => one.Result.Units).GroupBy(unit => unit.Unit, StringComparer.Ordinal)
+            .OrderBy(unit => unit.Key, StringComparer.Ordinal)
+            .Select(same => (string[])[same.Key, same.First().GradeBefore ?? "", Number(same.First().Before.Yuan), .. Cells(same.Key, scenarios)]));
+
+    private static IEnumerable<string> Cells(string unit, IReadOnlyList<(string Name, ScenarioResult Result)> scenarios)
+    {
+        foreach (var (_, result) in scenarios)
+        {
+            var found = result.Units.FirstOrDefault(one => one.Unit == unit);
+            yield return found?.Grade ?? "";
+            yield return Number(found?.Amount.Yuan ?? 0);
+            yield return Number(found?.Difference.Yuan ?? 0);
+        }
+    }
+
+    /// <summary>The payment list of a run: <c>payment,pool,unit,name_zh,name_en,instalment,month,gross,netted,amount</c> and
+    /// the approval each payment rests on.</summary>
+    /// <param name="payments">The list.</param>
     /// <param name="nameOf">What a unit is called.</param>
     /// <param name="stream">Where it goes.</param>
-    public static void WritePaymentList(IReadOnlyList<PaymentLine> lines, Func<string, Bilingual> nameOf, Stream stream) => Table(
-        stream, PaymentHead, lines.Select(line => Cells(line, nameOf)).Append(Totals(lines)));
+    public static void WritePaymentList(IReadOnlyList<OrderedPayment> payments, Func<string, Bilingual> nameOf, Stream stream) =>
+        Table(stream, PaymentHead, payments.Select(payment => Cells(payment, nameOf)).Append(Totals(payments)));
 
     /// <summary>The columns of the payment list.</summary>
     internal static string[] PaymentHead { get; } =
-        ["payment", "pool", "unit", "name_zh", "name_en", "instalment", "month", "gross", "netted", "amount"];
+    [
+        "payment", "pool", "unit", "name_zh", "name_en", "instalment", "month", "gross", "netted", "amount", "approval_zh",
+        "approval_en",
+    ];
+
+    /// <summary>The columns of the payment list that are amounts.</summary>
+    internal static Range PaymentAmounts { get; } = 7..10;
 
     /// <summary>One line of the payment list.</summary>
-    internal static string[] Cells(PaymentLine line, Func<string, Bilingual> nameOf) =>
-    [
-        line.Id, line.Pool, line.Unit, nameOf(line.Unit).Zh, nameOf(line.Unit).En,
-        line.Payment.Number.ToString(CultureInfo.InvariantCulture),
-        line.Payment.Month?.ToString(CultureInfo.InvariantCulture) ?? "",
-        Number(line.Payment.Gross.Yuan), Number(line.Payment.Netted.Yuan), Number(line.Payment.Amount.Yuan),
-    ];
+    internal static string[] Cells(OrderedPayment payment, Func<string, Bilingual> nameOf)
+    {
+        var (line, name, standing) = (payment.Line, nameOf(payment.Line.Unit), PaymentWords.Standing(payment.Approval));
+        return
+        [
+            line.Id, line.Pool, line.Unit, name.Zh, name.En,
+            line.Payment.Number.ToString(CultureInfo.InvariantCulture),
+            line.Payment.Month?.ToString(CultureInfo.InvariantCulture) ?? "",
+            Number(line.Payment.Gross.Yuan), Number(line.Payment.Netted.Yuan), Number(line.Payment.Amount.Yuan),
+            standing.Zh, standing.En,
+        ];
+    }
 
     /// <summary>The last line of the payment list.</summary>
-    internal static string[] Totals(IReadOnlyList<PaymentLine> lines) =>
-    [
-        "total", "", "", "合计", "Total", lines.Count.ToString(CultureInfo.InvariantCulture), "",
-        Number(lines.Sum(line => line.Payment.Gross.Yuan)), Number(lines.Sum(line => line.Payment.Netted.Yuan)),
-        Number(lines.Sum(line => line.Payment.Amount.Yuan)),
-    ];
+    internal static string[] Totals(IReadOnlyList<OrderedPayment> payments)
+    {
+        var isApproved = payments.Count > 0 && payments.All(payment => payment.Approval is not null);
+        return
+        [
+            "total", "", "", "合计", "Total", payments.Count.ToString(CultureInfo.InvariantCulture), "",
+            Number(payments.Sum(payment => payment.Line.Payment.Gross.Yuan)),
+            Number(payments.Sum(payment => payment.Line.Payment.Netted.Yuan)),
+            Number(payments.Sum(payment => payment.Line.Payment.Amount.Yuan)),
+            isApproved ? "" : PaymentWords.NotApproved.Zh, isApproved ? "" : PaymentWords.NotApproved.En,
+        ];
+    }
 
     /// <summary>A number without thousands separators and without trailing zeros.</summary>
     public static string Number(decimal number) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evaluation.Jobs.Examining;
 using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
@@ -10,9 +11,9 @@ using Evaluation.Rules.Scoring;
 namespace Evaluation.Jobs.Publishing;
 
 /// <summary>One thing that was computed again.</summary>
-/// <param name="What"><c>snapshot</c>, <c>card</c>, <c>allocation</c> or <c>certainty</c>.</param>
+/// <param name="What"><c>snapshot</c>, <c>card</c>, <c>allocation</c>, <c>approval</c> or <c>certainty</c>.</param>
 /// <param name="Category">Category, or empty for the snapshot.</param>
-/// <param name="Name">Unit, pool or snapshot.</param>
+/// <param name="Name">Unit, pool, version or snapshot.</param>
 /// <param name="Before">SHA-256 on record, or null where there is none.</param>
 /// <param name="Now">SHA-256 computed, or null where nothing came out.</param>
 public sealed record Replayed(string What, string Category, string Name, string? Before, string? Now)
@@ -26,7 +27,7 @@ public sealed record Replayed(string What, string Category, string Name, string?
 /// </summary>
 public sealed class ReplayRun(
     RuleSetsOnRecord rules, CategoryFacts facts, ObservationStore observations, ScoreStore scores, AllocationStore allocations,
-    CertaintyStore studies, RunStore runs)
+    ApprovalStore approvals, CertaintyStore studies, RunStore runs)
 {
     public async Task<IReadOnlyList<Replayed>> Replay(string run, CancellationToken cancel)
     {
@@ -36,21 +37,27 @@ public sealed class ReplayRun(
         var replayed = new List<Replayed> { new("snapshot", "", found.Id, found.SnapshotHash, snapshot.Hash) };
         // A run that was made before certainty was examined has nothing to compare.
         var examined = (await runs.Steps(run, cancel)).Exists(step => step.Step == "certainty");
+        var versions = (await approvals.OfCycle(found.Cycle, cancel)).Where(version => version.Run == run).ToList();
         foreach (var category in ruleSet.Cycle!.Categories)
         {
             var known = await facts.Of(run, category.Id, cancel);
             var scorer = Scorer.Create(ruleSet, ruleSet.SchemeOf(category.Id), ruleSet.Cycle.AsOf);
-            var cards = CategoryCards.Of(scorer, [.. known.Select(unit => (unit, scorer.Score(unit)))]);
+            var sheets = known.Select(unit => (unit, scorer.Score(unit))).ToList();
+            var cards = CategoryCards.Of(scorer, sheets);
             replayed.AddRange(Compare(
                 "card",
                 category.Id,
                 (await scores.Cards(run, category.Id, cancel)).ToDictionary(card => card.Unit, card => card.Sha256),
                 cards.ToDictionary(card => card.Unit, card => CanonicalJson.Sha256(CanonicalJson.Write(card)))));
+            var given = Allocated(scorer.Compiled, ruleSet.Cycle.Pools, known, cards);
             replayed.AddRange(Compare(
                 "allocation",
                 category.Id,
                 (await allocations.OfRun(run, category.Id, cancel)).ToDictionary(kept => kept.Pool, kept => kept.Sha256),
-                Allocated(scorer.Compiled, ruleSet.Cycle.Pools, known, cards)));
+                given.ToDictionary(result => result.Pool, result => CanonicalJson.Sha256(CanonicalJson.Write(result)))));
+            replayed.AddRange(versions.Where(version => version.Category == category.Id).Select(version => Approved(
+                version,
+                version.Scenario.Settings.Count == 0 ? given : version.Scenario.Of(ruleSet, scorer.Compiled.Scheme, sheets))));
             if (!examined) continue;
             var study = ExamineCertainty.Study(ruleSet, category.Id, known, cancel: cancel);
             replayed.AddRange(Compare(
@@ -63,14 +70,19 @@ public sealed class ReplayRun(
         return replayed;
     }
 
-    private static Dictionary<string, string> Allocated(
+    // In the order in which allocations are kept.
+    private static IReadOnlyList<AllocationResult> Allocated(
         CompiledScheme scheme, IReadOnlyList<Rules.RuleSets.Pool> pools, IReadOnlyList<UnitFacts> known,
         IReadOnlyList<ScoreCard> cards)
     {
         var facts = known.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
-        return Allocator.AllocateAll(scheme, pools, [.. cards.Select(card => (facts[card.Unit], card))])
-            .ToDictionary(result => result.Pool, result => CanonicalJson.Sha256(CanonicalJson.Write(result)));
+        return [.. Allocator.AllocateAll(scheme, pools, [.. cards.Select(card => (facts[card.Unit], card))])
+            .OrderBy(result => result.Pool, StringComparer.Ordinal)];
     }
+
+    private static Replayed Approved(Approval version, IReadOnlyList<AllocationResult> results) => new(
+        "approval", version.Category, string.Create(CultureInfo.InvariantCulture, $"version {version.Version}"), version.Sha256,
+        CanonicalJson.Sha256(CanonicalJson.Write(results)));
 
     private static IEnumerable<Replayed> Compare(
         string what, string category, Dictionary<string, string> before, Dictionary<string, string> now) =>

@@ -1,104 +1,128 @@
+using System.Text.RegularExpressions;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.RuleSets;
+using Evaluation.Rules.RuleSets.Loading;
 using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
 
 namespace Evaluation.Rules.Allocation;
-
-/// <summary>What a unit gets in a scenario, beside what it got.</summary>
-/// <param name="Unit">Unit id.</param>
-/// <param name="GradeBefore">Its grade, or null.</param>
-/// <param name="Grade">Its grade in the scenario, or null.</param>
-/// <param name="Before">Sum of its awards.</param>
-/// <param name="Amount">Sum of its awards in the scenario.</param>
-public sealed record ScenarioUnit(string Unit, string? GradeBefore, string? Grade, Money Before, Money Amount)
-{
-    /// <summary>What changes.</summary>
-    public Money Difference => Amount - Before;
-}
-
-/// <summary>A scenario worked out for one category.</summary>
-/// <param name="Pools">What every pool gives.</param>
-/// <param name="Units">In ordinal order of their ids.</param>
-public sealed record ScenarioResult(IReadOnlyList<AllocationResult> Pools, IReadOnlyList<ScenarioUnit> Units)
-{
-    /// <summary>Sum of the awards there were.</summary>
-    public Money Before => new(Units.Sum(unit => unit.Before.Yuan));
-
-    /// <summary>Sum of the awards of the scenario; the differences of all units add up to the difference of the
-    /// sums.</summary>
-    public Money Amount => new(Units.Sum(unit => unit.Amount.Yuan));
-}
 
 /// <summary>
 /// A question to a sealed run: the same facts and points under another budget, other amounts, bounds, coefficients, places
 /// or parameters. Nothing is changed by asking.
 /// </summary>
 /// <param name="Settings">Name → value: <c>budget</c>, <c>amount.GRADE</c>, <c>places.GRADE</c>, <c>coefficient</c>,
-/// <c>basis</c>, <c>floor</c>, <c>cap</c>, <c>guarantee</c>, <c>threshold</c> (formulas in FEEL), or the code of a
-/// parameter. With several pools a name of the money ends with the pool: <c>cap.POOL</c>.</param>
-public sealed record Scenario(IReadOnlyDictionary<string, string> Settings)
+/// <c>basis</c>, <c>floor</c>, <c>cap</c>, <c>guarantee</c>, <c>threshold</c> (formulas in FEEL; empty or <c>none</c> for
+/// none), or the code of a parameter. With several pools a name of the money ends with the pool: <c>cap.POOL</c>.</param>
+public sealed partial record Scenario(IReadOnlyDictionary<string, string> Settings)
 {
-    private const string Budget = "budget";
+    internal const string Budget = "budget";
+    internal const string Amount = "amount.";
+    internal const string Places = "places.";
 
-    private static readonly string[] Formulas = ["coefficient", "basis", "floor", "cap", "guarantee", "threshold"];
+    private const int DecimalsOfMoney = 2;
+
+    // Awards are kept with eighteen digits before the point; what people enter stays well below.
+    private const long MostYuan = 1_000_000_000_000_000;
+
+    internal static readonly string[] Formulas = ["coefficient", "basis", "floor", "cap", "guarantee", "threshold"];
+
+    /// <summary>The awards as the rules give them.</summary>
+    public static Scenario None { get; } = new(new Dictionary<string, string>());
+
+    /// <summary>The same question in the one form it is kept in: names in ordinal order, numbers without separators and
+    /// trailing zeros.</summary>
+    public Scenario Canonical => new(new SortedDictionary<string, string>(
+        Settings.ToDictionary(setting => setting.Key, setting => Plain(setting.Key, setting.Value)), StringComparer.Ordinal));
 
     /// <summary>Works the scenario out.</summary>
     /// <param name="rules">The rule set of the run.</param>
     /// <param name="scheme">One of its schemes.</param>
     /// <param name="units">Facts and sheet of every unit of the category.</param>
-    /// <param name="before">What every unit got, and its card.</param>
-    /// <exception cref="ArgumentException">A setting is not known, or its value is none; says what there is.</exception>
+    /// <returns>What every pool gives, in the order of the scheme's policies.</returns>
+    /// <exception cref="ScenarioException">A setting is not known, or its value is none; says what there is.</exception>
     /// <exception cref="AllocationException">The money cannot be shared out like that.</exception>
-    public ScenarioResult Of(
-        RuleSet rules, Scheme scheme, IReadOnlyList<(UnitFacts Facts, ScoreSheet Sheet)> units,
-        IReadOnlyDictionary<string, (ScoreCard Card, Money Award)> before)
+    /// <exception cref="EdgeTieException">Equal units stand across the edge of a quota whose rule is to refuse.</exception>
+    public IReadOnlyList<AllocationResult> Of(
+        RuleSet rules, Scheme scheme, IReadOnlyList<(UnitFacts Facts, ScoreSheet Sheet)> units)
     {
-        var (changed, pools) = (scheme, rules.Cycle!.Pools.ToList());
-        foreach (var (name, value) in Settings) (changed, pools) = Set(rules, changed, pools, name, value);
-        var compiled = CompiledScheme.Of(rules, changed, rules.Cycle.AsOf);
-        var cards = Grader.Grade(compiled, units).ToDictionary(card => card.Unit, StringComparer.Ordinal);
-        var results = Allocator.AllocateAll(compiled, pools, [.. units.Select(unit => (unit.Facts, cards[unit.Facts.Unit]))]);
-        var sums = results.SelectMany(result => result.Awards).ToLookup(award => award.Unit, award => award.Amount.Yuan, StringComparer.Ordinal);
-        return new ScenarioResult(results,
-        [
-            .. units.Select(unit => unit.Facts.Unit).Order(StringComparer.Ordinal).Select(unit => new ScenarioUnit(
-                unit,
-                before.TryGetValue(unit, out var then) ? then.Card.Grade : null,
-                cards[unit].Grade,
-                before.TryGetValue(unit, out then) ? then.Award : Money.Zero,
-                new Money(sums[unit].Sum()))),
-        ]);
+        try
+        {
+            var (changed, pools) = (scheme, rules.Cycle!.Pools.ToList());
+            foreach (var (name, value) in Canonical.Settings) (changed, pools) = Set(rules, changed, pools, name, value);
+            var compiled = CompiledScheme.Of(rules, changed, rules.Cycle.AsOf);
+            CheckPlaces(compiled);
+            var cards = Grader.Grade(compiled, units).ToDictionary(card => card.Unit, StringComparer.Ordinal);
+            return Allocator.AllocateAll(compiled, pools, [.. units.Select(unit => (unit.Facts, cards[unit.Facts.Unit]))]);
+        }
+        catch (OverflowException)
+        {
+            throw new ScenarioException(null, new(
+                "这些数字太大，无法计算；请检查多写的零", "these numbers are too large to compute with: look for zeros too many"));
+        }
     }
+
+    private static string Plain(string name, string value)
+    {
+        var text = value.Trim().ReplaceLineEndings("\n");
+        if (Grouped().IsMatch(text)) text = text.Replace(",", "", StringComparison.Ordinal);
+        if (Formulas.Contains(name.Split('.')[0]) && text is "none" or "无") return "";
+        return MapReader.TryDecimal(text, out var number) ? CanonicalWriter.Number(number) : text;
+    }
+
+    // As pages write amounts: 1,234,567.00.
+    [GeneratedRegex(@"^\d{1,3}(,\d{3})+(\.\d+)?$")]
+    private static partial Regex Grouped();
 
     private static (Scheme, List<Pool>) Set(RuleSet rules, Scheme scheme, List<Pool> pools, string name, string value)
     {
-        var (key, of) = name.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? (name[..dot], name[(dot + 1)..]) : (name, null);
-        if (scheme.Parameters.TryGetValue(name, out var parameter))
-        {
-            FeelValue parsed = MapNumber(value) is { } number ? number : value;
-            var changed = scheme.Parameters.ToDictionary(StringComparer.Ordinal);
-            changed[name] = parameter with { Values = [new DatedValue(DateOnly.MinValue, parsed)] };
-            return (scheme with { Parameters = changed }, pools);
-        }
-
-        if (key == "places" && of is not null) return (WithPlaces(rules, scheme, of, name, value), pools);
-        if (key == "amount" && of is not null) return (WithAmount(scheme, of, name, value), pools);
+        if (scheme.Parameters.TryGetValue(name, out var parameter)) return (WithParameter(scheme, parameter, value), pools);
+        if (name.StartsWith(Places, StringComparison.Ordinal)) return (WithPlaces(rules, scheme, name, value), pools);
+        if (name.StartsWith(Amount, StringComparison.Ordinal)) return (WithAmount(scheme, name, value), pools);
+        var (key, of) = name.Split('.', 2) is [var before, var after] ? (before, after) : (name, null);
         if (key == Budget)
         {
             var pool = PolicyOf(scheme, of, name).Pool;
-            var pot = new Money(Number(name, value));
+            var pot = new Money(Yuan(name, value));
+            if (decimal.Round(pot.Yuan, DecimalsOfMoney) != pot.Yuan)
+            {
+                throw new ScenarioException(name, new(
+                    $"{name} 最多写到分（两位小数），不能是“{value}”", $"{name} goes to the fen, two decimals at most, not '{value}'."));
+            }
+
             return (scheme, pools.ConvertAll(one => one.Id == pool ? one with { Pot = pot } : one));
         }
 
         return Formulas.Contains(key) ? (WithFormula(rules, scheme, key, of, name, value), pools) : throw Unknown(scheme, name);
     }
 
-    private static Scheme WithPlaces(RuleSet rules, Scheme scheme, string grade, string name, string value)
+    private static Scheme WithParameter(Scheme scheme, Parameter parameter, string value)
     {
-        var quota = scheme.Grades?.Quotas.FirstOrDefault(quota => quota.Grade == grade) ?? throw Unknown(scheme, name);
+        if (!ScenarioSetting.ParametersOfMoney(scheme).Contains(parameter.Code))
+        {
+            throw new ScenarioException(parameter.Code, new(
+                $"{parameter.Code} 只用于计分，封存的得分不会变；要换计分规则，请用 compare 命令比较",
+                $"{parameter.Code} is used for points alone, and the points of a sealed run stay; to score by other rules use compare."));
+        }
+
+        if (value.Length == 0)
+        {
+            throw new ScenarioException(parameter.Code, new(
+                $"{parameter.Code} 不能为空；请写一个值", $"{parameter.Code} takes a value: write one."));
+        }
+
+        FeelValue parsed = MapReader.TryDecimal(value, out var number) ? number : value;
+        var changed = scheme.Parameters.ToDictionary(StringComparer.Ordinal);
+        changed[parameter.Code] = parameter with { Values = [new DatedValue(DateOnly.MinValue, parsed)] };
+        return scheme with { Parameters = changed };
+    }
+
+    private static Scheme WithPlaces(RuleSet rules, Scheme scheme, string name, string value)
+    {
+        var quota = scheme.Grades?.Quotas.FirstOrDefault(quota => quota.Grade == name[Places.Length..])
+            ?? throw Unknown(scheme, name);
         var places = FormulaOf(rules, scheme, name, value);
         var changed = quota.Count is not null ? quota with { Count = places } : quota with { Percent = places };
         return scheme with
@@ -107,23 +131,39 @@ public sealed record Scenario(IReadOnlyDictionary<string, string> Settings)
         };
     }
 
-    private static Scheme WithAmount(Scheme scheme, string grade, string name, string value)
+    private void CheckPlaces(CompiledScheme scheme)
     {
-        var amount = Number(name, value);
-        if (!scheme.Awards.Any(policy => policy.Amounts.Any(one => one.Grade == grade))) throw Unknown(scheme, name);
+        foreach (var quota in scheme.Scheme.Grades?.Quotas ?? [])
+        {
+            var places = quota.Count ?? quota.Percent!;
+            if (scheme.Formula(places).Evaluate(scheme.EmptySlots()).TryNumber(out var number) && number >= 0m) continue;
+            var name = Places + quota.Grade;
+            throw new ScenarioException(Settings.ContainsKey(name) ? name : null, new(
+                $"{name} 应为不小于 0 的数，“{places.Text}”不是；请写数字",
+                $"{name} takes a number of at least 0, and '{places.Text}' gives none: write a number."));
+        }
+    }
+
+    private static Scheme WithAmount(Scheme scheme, string name, string value)
+    {
+        var (keys, amount) = (name[Amount.Length..], Yuan(name, value));
+        if (!scheme.Awards.Any(policy => policy.Amounts.Any(Named))) throw Unknown(scheme, name);
         return scheme with
         {
             Awards = [.. scheme.Awards.Select(policy => policy with
             {
-                Amounts = [.. policy.Amounts.Select(one => one.Grade == grade ? one with { Amount = amount } : one)],
+                Amounts = [.. policy.Amounts.Select(one => Named(one) ? one with { Amount = amount } : one)],
             })],
         };
+
+        // The grade alone stands for it in every class of a table by class and tier.
+        bool Named(GradeAmount one) => one.Grade == keys || string.Join('.', one.Keys) == keys;
     }
 
     private static Scheme WithFormula(RuleSet rules, Scheme scheme, string key, string? pool, string name, string value)
     {
         var policy = PolicyOf(scheme, pool, name);
-        var formula = value.Length == 0 ? null : FormulaOf(rules, scheme, name, value);
+        var formula = value.Length == 0 && key != "basis" ? null : FormulaOf(rules, scheme, name, value);
         var changed = key switch
         {
             "coefficient" => policy with { Coefficient = formula },
@@ -150,29 +190,36 @@ public sealed record Scenario(IReadOnlyDictionary<string, string> Settings)
             var expression = FeelExpression.Parse(value, layout.Names);
             if (expression.FreeNames.FirstOrDefault(free => layout.IndexOf(free) < 0) is { } unknown)
             {
-                throw new ArgumentException($"{name} uses '{unknown}', which is no metric, parameter or figure of {scheme.Id}.");
+                throw new ScenarioException(name, new(
+                    $"{name} 用到了“{unknown}”，它不是{scheme.Name.Zh}的指标数据、参数或展示数据；请改用规则中的名称",
+                    $"{name} uses '{unknown}', which is no metric, parameter or figure of {scheme.Id}: use a name of the rules."));
             }
 
             return new Formula(expression, new FileLocation(name, 1));
         }
         catch (FeelSyntaxException broken)
         {
-            throw new ArgumentException($"{name} is not FEEL: {broken.Problem}");
+            throw new ScenarioException(name, new(
+                $"{name} 不是数字，也不是正确的公式（第 {broken.Line} 行第 {broken.Column} 列）；请写数字，例如 500000，或照规则页上的公式写",
+                $"{name} is not FEEL: {broken.Problem} (line {broken.Line}, column {broken.Column}); write a number, or a formula as the rules have it."));
         }
     }
 
-    private static decimal Number(string name, string value) =>
-        MapNumber(value) is >= 0m and var number ? number : throw new ArgumentException($"{name} takes an amount of at least 0, not '{value}'.");
+    private static decimal Yuan(string name, string value) =>
+        MapReader.TryDecimal(value, out var number) && number is >= 0m and <= MostYuan ? number : throw new ScenarioException(name, new(
+            $"{name} 应为不小于 0 的金额（元），不能是“{value}”；请写数字，例如 500000",
+            $"{name} takes an amount of at least 0, not '{value}': write yuan in digits, such as 500000."));
 
-    private static decimal? MapNumber(string value) => RuleSets.Loading.MapReader.TryDecimal(value, out var number) ? number : null;
-
-    private static ArgumentException Unknown(Scheme scheme, string name)
+    private static ScenarioException Unknown(Scheme scheme, string name)
     {
         var pools = scheme.Awards.Count == 1 ? [""] : scheme.Awards.Select(policy => "." + policy.Pool).ToArray();
         var known = pools.SelectMany(pool => Formulas.Prepend(Budget).Select(key => key + pool))
-            .Concat(scheme.Awards.SelectMany(policy => policy.Amounts).Select(amount => "amount." + amount.Grade))
-            .Concat(scheme.Grades?.Quotas.Select(quota => "places." + quota.Grade) ?? [])
-            .Concat(scheme.Parameters.Keys);
-        return new ArgumentException($"{scheme.Id} has no setting '{name}', only: {string.Join(", ", known.Distinct(StringComparer.Ordinal))}.");
+            .Concat(scheme.Awards.SelectMany(policy => policy.Amounts).Select(amount => Amount + string.Join('.', amount.Keys)))
+            .Concat(scheme.Grades?.Quotas.Select(quota => Places + quota.Grade) ?? [])
+            .Concat(ScenarioSetting.ParametersOfMoney(scheme))
+            .Distinct(StringComparer.Ordinal).ToList();
+        return new ScenarioException(name, new(
+            $"{scheme.Name.Zh}没有“{name}”这一项；可以改的有：{string.Join("、", known)}",
+            $"{scheme.Id} has no setting '{name}', only: {string.Join(", ", known)}."));
     }
 }

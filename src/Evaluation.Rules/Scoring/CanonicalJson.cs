@@ -61,6 +61,24 @@ public static class CanonicalJson
         return json.ToBytes();
     }
 
+    /// <summary>The bytes of the allocations of one category, one a line.</summary>
+    public static byte[] Write(IEnumerable<AllocationResult> results)
+    {
+        var lines = results.Select(result => Encoding.UTF8.GetString(Write(result)).TrimEnd('\n'));
+        return Encoding.UTF8.GetBytes("[\n" + string.Join(",\n", lines) + "\n]\n");
+    }
+
+    /// <summary>The text of a scenario: its settings in ordinal order.</summary>
+    public static string Write(Scenario scenario)
+    {
+        var json = new CanonicalWriter();
+        json.Object(() =>
+        {
+            foreach (var (name, value) in scenario.Canonical.Settings) json.Property(name, value);
+        });
+        return Encoding.UTF8.GetString(json.ToBytes());
+    }
+
     /// <summary>The score sheet of <see cref="Write(ScoreSheet)"/>.</summary>
     /// <exception cref="JsonException">The bytes are not JSON.</exception>
     /// <exception cref="KeyNotFoundException">A property is missing.</exception>
@@ -98,10 +116,25 @@ public static class CanonicalJson
     public static AllocationResult ReadAllocation(ReadOnlyMemory<byte> bytes)
     {
         using var document = JsonDocument.Parse(bytes);
-        var json = document.RootElement;
-        return new AllocationResult(
-            Text(json, "pool"), new Money(Number(json, "pot")), new Money(Number(json, "spent")),
-            Both(json, "unspent"), List(json, "awards", ReadAward));
+        return ReadAllocation(document.RootElement);
+    }
+
+    /// <summary>The allocations of <see cref="Write(IEnumerable{AllocationResult})"/>.</summary>
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
+    /// <exception cref="KeyNotFoundException">A property is missing.</exception>
+    public static IReadOnlyList<AllocationResult> ReadAllocations(ReadOnlyMemory<byte> bytes)
+    {
+        using var document = JsonDocument.Parse(bytes);
+        return [.. document.RootElement.EnumerateArray().Select(ReadAllocation)];
+    }
+
+    /// <summary>The scenario of <see cref="Write(Scenario)"/>.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static Scenario ReadScenario(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return new Scenario(document.RootElement.EnumerateObject().ToDictionary(
+            setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal));
     }
 
     /// <summary>Lower-case hex SHA-256 of bytes.</summary>
@@ -254,6 +287,10 @@ public static class CanonicalJson
         if (value is { } number) json.Value(number);
         else json.Value((string?)null);
     }
+
+    private static AllocationResult ReadAllocation(JsonElement json) => new(
+        Text(json, "pool"), new Money(Number(json, "pot")), new Money(Number(json, "spent")),
+        Both(json, "unspent"), List(json, "awards", ReadAward));
 
     private static ScoreCard ReadCard(JsonElement json) => new(
         Text(json, "unit"), Text(json, "category"), Text(json, "scheme"),

@@ -92,7 +92,8 @@ internal static class AllocateCommand
         return CommandLine.Ok;
     }
 
-    private static PolicyFile Loaded(FileInfo file)
+    /// <summary>The policy of a file.</summary>
+    internal static PolicyFile Loaded(FileInfo file)
     {
         try
         {
@@ -147,6 +148,7 @@ internal static class AllocateCommand
         else File.WriteAllBytes(file.FullName, table.ToArray());
     }
 
-    private static FileInfo Existing(FileInfo file) =>
+    /// <summary>A file that must be there.</summary>
+    internal static FileInfo Existing(FileInfo file) =>
         file.Exists ? file : throw new WrongUseException($"There is no file {file}.");
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Data.Common;
+using Evaluation.Jobs.Allocating;
 using Evaluation.Jobs.Collecting;
 using Evaluation.Jobs.Hosting;
 using Evaluation.Jobs.Reports;
@@ -64,6 +65,7 @@ internal static class CommandLine
             IndexCommand.Create(),
             AllocateCommand.Create(),
             WhatIfCommand.Create(),
+            ApproveCommand.Create(),
             PaymentsCommand.Create(),
             ImportCommand.Create(),
             SourcesCommand.Create(),
@@ -93,6 +95,14 @@ internal static class CommandLine
             case WrongUseException:
                 await error.WriteLineAsync(problem.Message);
                 return WrongUse;
+            case ScenarioException wrong:
+                await error.WriteLineAsync(wrong.Reason.Zh);
+                await error.WriteLineAsync(wrong.Reason.En);
+                return WrongUse;
+            case OvertakenException overtaken:
+                await error.WriteLineAsync(overtaken.Reason.Zh);
+                await error.WriteLineAsync(overtaken.Reason.En);
+                return FoundWrong;
             case OperationCanceledException:
                 await error.WriteLineAsync("Stopped. Nothing is lost: the same command goes on where this one ended.");
                 return FoundWrong;

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Evaluation.Jobs.Allocating;
 using Evaluation.Jobs.Hosting;
+using Evaluation.Jobs.Scoring;
 using Evaluation.Jobs.Storage;
 using Evaluation.Rules;
-using Evaluation.Rules.Allocation;
 
 namespace Evaluation.Web.Commands;
 
@@ -23,8 +23,9 @@ internal static class PaymentsCommand
     public static Command Create()
     {
         var command = new Command("payments", """
-            The payment list of a finished run: every award with its instalments and the total. The id of a payment comes from
-            run, pool, unit and instalment, so that the same list has the same ids and paying twice is noticed.
+            The payment list of a finished run: every approved award with its instalments and the total, and the approval it rests on.
+            Before an approval, what the run recommends, marked as not approved. The id of a payment comes from run, pool, unit and
+            instalment, so that the same list has the same ids and paying twice is noticed.
             """)
         {
             RunId, Out,
@@ -37,26 +38,30 @@ internal static class PaymentsCommand
     {
         var file = parsed.GetRequiredValue(Out);
         await using var node = await EvaluationNode.Open(Places.DataFolder(parsed), cancel);
-        var run = await ReplayCommand.RunOf(node, parsed.GetRequiredValue(RunId), cancel);
-        if (run.State != "finished") throw new WrongUseException($"Run {run.Id} is {run.State}: only a finished run is paid.");
-        var stored = await node.Get<AllocationStore>().OfRun(run.Id, cancel: cancel);
-        var lines = PaymentList.Of(run.Id, stored.Select(one => one.Result));
+        var run = await ApproveCommand.FinishedRun(node, parsed.GetRequiredValue(RunId), "is paid", cancel);
+        var order = await node.Get<PaymentOrders>().Of(run.Id, cancel);
+        var (_, rules) = await node.Get<RuleSetsOnRecord>().Of(run.Id, cancel);
         var names = new Dictionary<string, Bilingual>(StringComparer.Ordinal);
-        foreach (var category in stored.Select(one => one.Category).Distinct(StringComparer.Ordinal))
+        foreach (var category in order.Categories)
         {
-            foreach (var unit in await node.Get<UnitStore>().OfRun(run.Id, category, cancel)) names[unit.Unit] = unit.Name;
+            foreach (var unit in await node.Get<UnitStore>().OfRun(run.Id, category.Category, cancel)) names[unit.Unit] = unit.Name;
+            var standing = PaymentWords.Standing(category, rules.Cycle!.Categories.Single(one => one.Id == category.Category).Name);
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(standing.Zh);
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(standing.En);
         }
 
+        // A list without a line would look like one on which nobody is paid.
+        if (order.Categories.Count > 0 && order.Categories.All(category => category.IsElsewhere)) return CommandLine.FoundWrong;
         using (var stream = new MemoryStream())
         {
-            if (file.Extension.Equals(".xlsx", StringComparison.OrdinalIgnoreCase)) PaymentWorkbook.Write(lines, NameOf, run.Id, stream);
-            else AllocateFiles.WritePaymentList(lines, NameOf, stream);
+            if (file.Extension.Equals(".xlsx", StringComparison.OrdinalIgnoreCase)) PaymentWorkbook.Write(order.Payments, NameOf, run.Id, stream);
+            else AllocateFiles.WritePaymentList(order.Payments, NameOf, stream);
             await File.WriteAllBytesAsync(file.FullName, stream.ToArray(), cancel);
         }
 
         await parsed.InvocationConfiguration.Output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"payments {lines.Count} total {AllocateFiles.Number(lines.Sum(line => line.Payment.Amount.Yuan))}"));
+            $"payments {order.Payments.Count} total {AllocateFiles.Number(order.Payments.Sum(payment => payment.Line.Payment.Amount.Yuan))}"));
         return CommandLine.Ok;
 
         Bilingual NameOf(string unit) => names.GetValueOrDefault(unit) ?? new Bilingual(unit, unit);

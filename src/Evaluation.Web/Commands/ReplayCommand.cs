@@ -13,7 +13,7 @@ internal static class ReplayCommand
 
     public static Command Create()
     {
-        var command = new Command("replay", "Recompute a run from the database alone and compare every card, award and certainty study.")
+        var command = new Command("replay", "Recompute a run from the database alone and compare every card, award, approval and certainty study.")
         {
             RunId,
         };
@@ -32,6 +32,7 @@ internal static class ReplayCommand
 
             var different = replayed.Count(one => !one.IsSame);
             await output.WriteLineAsync(Count(replayed, "card", "cards") + ", " + Count(replayed, "allocation", "allocations"));
+            await output.WriteLineAsync(Count(replayed, "approval", "approvals"));
             await output.WriteLineAsync(Count(replayed, "certainty", "certainty studies"));
             await output.WriteLineAsync(different == 0
                 ? "same"

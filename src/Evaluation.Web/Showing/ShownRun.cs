@@ -28,6 +28,10 @@ public sealed record ShownRun(RunSummary Run, RuleSet Rules, bool Latest)
     /// <summary>Name of a category; its code where the cycle does not name it.</summary>
     public Bilingual CategoryName(string category) => Category(category)?.Name ?? new Bilingual(category, category);
 
+    /// <summary>Name of a pool; its code where the cycle does not name it.</summary>
+    public Bilingual PoolName(string pool) =>
+        Cycle.Pools.FirstOrDefault(known => known.Id == pool)?.Name ?? new Bilingual(pool, pool);
+
     /// <summary>A grade of a category's table, or null.</summary>
     public Grade? Grade(string category, string? grade) =>
         Scheme(category)?.Grades?.Grades.FirstOrDefault(known => known.Id == grade);

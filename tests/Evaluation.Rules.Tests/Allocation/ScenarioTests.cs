@@ -2,6 +2,9 @@ using Evaluation.Rules.Allocation;
 using Evaluation.Rules.Grading;
 using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
+using Evaluation.Rules.Scoring;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Evaluation.Rules.Tests.Allocation;
 
@@ -10,27 +13,36 @@ using static Tests.Scoring.Sample;
 /// <summary>Questions to a sealed run, and the list that goes to finance.</summary>
 public sealed class ScenarioTests
 {
+    private const int Instances = 1000;
+
     private static readonly Cycle Year = new(
         "year", new("年度", "Year"), new Period(new(2025, 1, 1), new(2026, 1, 1)), Day, [], [Pool(900m)], [], 5, new("异议", "Object"),
         new("中心", "Centre"), [], Here);
 
-    private static ScenarioResult Ask(params (string Name, string Value)[] settings)
+    private static (RuleSet Rules, Scheme Scheme) Asked { get; } = RulesOfTheYear();
+
+    private static (RuleSet Rules, Scheme Scheme) RulesOfTheYear()
     {
         var scheme = Scheme(Indicator("A", "收入", "Income", "income", "income", new FormulaPoints(Feel("value")), 1000m, "yuan")) with
         {
             Grades = Grades(quotas: [new RankQuota("excellent", Feel("places"), null, QuotaRounding.Down, null)]),
             Awards = [Awards("staff") with { Amounts = [new("excellent", 2m), new("qualified", 1m)] }],
         };
-        var rules = Rules(scheme) with { Cycle = Year };
+        return (Rules(scheme) with { Cycle = Year }, scheme);
+    }
+
+    private static ScenarioResult Ask(params (string Name, string Value)[] settings)
+    {
+        var (rules, scheme) = Asked;
         var scorer = Evaluation.Rules.Scoring.Scorer.Create(rules, scheme, Day);
         var units = new[] { ("a", 900m), ("b", 800m), ("c", 700m) }
             .Select(unit => Facts(unit.Item1, ("income", unit.Item2), ("staff", 1m)))
             .Select(facts => (facts, scorer.Score(facts))).ToList();
         var cards = Grader.Grade(scorer.Compiled, units).ToDictionary(card => card.Unit);
-        var awards = Allocator.AllocateAll(scorer.Compiled, Year.Pools, [.. units.Select(unit => (unit.facts, cards[unit.facts.Unit]))])
-            .Single().Awards.ToDictionary(award => award.Unit);
-        return new Scenario(settings.ToDictionary(pair => pair.Name, pair => pair.Value)).Of(
-            rules, scheme, units, cards.Values.ToDictionary(card => card.Unit, card => (card, awards[card.Unit].Amount)));
+        var before = Allocator.AllocateAll(
+            scorer.Compiled, Year.Pools, [.. units.Select(unit => (unit.facts, cards[unit.facts.Unit]))]);
+        return ScenarioResult.Of(
+            before, new Scenario(settings.ToDictionary(pair => pair.Name, pair => pair.Value)).Of(rules, scheme, units));
     }
 
     private static string Amounts(ScenarioResult result) => string.Join(' ', result.Units.Select(unit =>
@@ -52,6 +64,103 @@ public sealed class ScenarioTests
 
         Amounts(result).ShouldBe(expected);
         result.Units.Sum(unit => unit.Difference.Yuan).ShouldBe((result.Amount - result.Before).Yuan);
+    }
+
+    [Fact]
+    public void A_question_has_one_form_whatever_the_order_and_spelling_of_its_settings()
+    {
+        var one = new Scenario(new Dictionary<string, string> { ["cap"] = " none ", ["budget"] = "1,800.50", ["amount.excellent"] = "2.0" });
+        var other = new Scenario(new Dictionary<string, string> { ["amount.excellent"] = "2", ["budget"] = "1800.5", ["cap"] = "" });
+
+        CanonicalJson.Write(one).ShouldBe("{\"amount.excellent\":\"2\",\"budget\":\"1800.5\",\"cap\":\"\"}\n");
+        CanonicalJson.Write(other).ShouldBe(CanonicalJson.Write(one));
+        CanonicalJson.Write(CanonicalJson.ReadScenario(CanonicalJson.Write(one))).ShouldBe(CanonicalJson.Write(one));
+    }
+
+    [Fact]
+    public void The_same_settings_twice_give_the_same_bytes() => Law(asked =>
+    {
+        var bytes = CanonicalJson.Write(Ask(asked).Pools);
+        CanonicalJson.Write(Ask([.. asked.Reverse()]).Pools).ShouldBe(bytes);
+        CanonicalJson.Write(CanonicalJson.ReadAllocations(bytes)).ShouldBe(bytes);
+    });
+
+    [Fact]
+    public void The_differences_of_the_units_always_add_up_to_the_difference_of_the_sums() => Law(asked =>
+    {
+        var result = Ask(asked);
+        result.Difference.ShouldBe(result.Amount - result.Before);
+        result.Amount.Yuan.ShouldBe(result.Pools.Sum(pool => pool.Spent.Yuan));
+        result.Before.Yuan.ShouldBe(900m);
+        result.Amount.ShouldBeLessThanOrEqualTo(new Money(result.Pools.Sum(pool => pool.Pot.Yuan)));
+    });
+
+    private static void Law(Action<(string, string)[]> law) =>
+        Prop.ForAll(Settings.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(Instances));
+
+    // Any budget, any places, any amounts, any cap; each of them there or not.
+    private static Gen<(string, string)[]> Settings =>
+        from budget in Gen.Choose(0, 10_000_000)
+        from places in Gen.Choose(0, 5)
+        from amount in Gen.Choose(0, 1000)
+        from cap in Gen.Choose(0, 100_000)
+        from taken in Gen.Choose(0, 15)
+        select new[]
+        {
+            ("budget", (budget / 100m).ToString(System.Globalization.CultureInfo.InvariantCulture)), ("places.excellent", $"{places}"),
+            ("amount.qualified", $"{amount}"), ("cap", $"{cap}"),
+        }.Where((_, place) => (taken & (1 << place)) != 0).ToArray();
+
+    [Fact]
+    public void A_unit_that_only_one_of_two_allocations_knows_gets_nothing_in_the_other()
+    {
+        var (before, now) = (Ask().Pools, Ask(("budget", "1800")).Pools);
+        var without = before.Select(pool => pool with { Awards = [.. pool.Awards.Where(award => award.Unit != "c")] }).ToList();
+
+        var result = ScenarioResult.Of(without, now);
+
+        Amounts(result).ShouldBe("a 360 to 720 b 360 to 720 c 0 to 360");
+        Amounts(ScenarioResult.Of(now, without)).ShouldBe("a 720 to 360 b 720 to 360 c 360 to 0");
+    }
+
+    [Fact]
+    public void A_scenario_that_cannot_be_paid_names_the_units_that_bind()
+    {
+        var refused = Should.Throw<AllocationException>(() => Ask(("floor", "400")));
+
+        refused.Units.ShouldBe(["a", "b", "c"]);
+        refused.Reason.Zh.ShouldContain("下限合计 1,200.00 元，超过总额 900.00 元");
+        refused.Reason.En.ShouldContain("the floors of 3 units add up to 1,200.00 CNY");
+    }
+
+    [Fact]
+    public void What_may_be_set_is_what_the_policy_has_with_its_value()
+    {
+        var settings = ScenarioSetting.Of(Asked.Rules, Asked.Scheme);
+
+        settings.Select(setting => $"{setting.Name} = {setting.Value}").ShouldBe(
+            ["budget = 900", "amount.excellent = 2", "amount.qualified = 1", "places.excellent = places", "coefficient = staff", "places = 2"]);
+        settings[3].Title.ShouldBe(new Bilingual("优秀名额", "Places, Excellent"));
+        settings.Single(setting => setting.IsParameter).Name.ShouldBe("places");
+    }
+
+    [Theory]
+    [InlineData("quota_hours", "1000", "封存的得分不会变", "the points of a sealed run stay")]
+    [InlineData("budget", "1.005", "最多写到分", "to the fen")]
+    [InlineData("budget", "-1", "不小于 0", "at least 0")]
+    [InlineData("budget", "99999999999999999999", "不能是", "at least 0")]
+    [InlineData("places.excellent", "-1", "不小于 0", "at least 0")]
+    [InlineData("places.good", "1", "没有“places.good”", "no setting 'places.good'")]
+    [InlineData("places", "many", "places.excellent 应为", "places.excellent takes a number")]
+    [InlineData("places.excellent", "99999999999", "太大", "too large")]
+    [InlineData("basis", "", "不是数字", "not FEEL")]
+    public void What_is_wrong_with_a_setting_is_told_in_both_languages(string name, string value, string zh, string en)
+    {
+        var wrong = Should.Throw<ScenarioException>(() => Ask((name, value)));
+
+        wrong.Reason.Zh.ShouldContain(zh);
+        wrong.Reason.En.ShouldContain(en);
+        if (wrong.Setting is { } setting) setting.ShouldBe(name);
     }
 
     [Theory]

@@ -52,6 +52,7 @@ public sealed partial class CrawledSite
         path = AComparison().Replace(path, "/years/{year}/compare/{comparison}");
         path = Uses().Replace(path, "/years/{year}/{category}/{unit}/resources/{resource}");
         path = Register().Replace(path, "/years/{year}/{category}/{unit}/resources");
+        path = OfAwards().Replace(path, "/years/{year}/awards/$1");
         path = Unit().Replace(path, "/years/{year}/{category}/{unit}");
         path = Category().Replace(path, "/years/{year}/{category}");
         path = AYear().Replace(path, "/years/{year}");
@@ -119,7 +120,10 @@ public sealed partial class CrawledSite
     [GeneratedRegex("^/years/[^/{]+/[^/]+/[^/]+/resources$")]
     private static partial Regex Register();
 
-    [GeneratedRegex("^/years/[^/]+/(?!rules/|certainty/|compare/)[^/]+/[^/]+$")]
+    [GeneratedRegex("^/years/[^/]+/awards/(what-if|approve)$")]
+    private static partial Regex OfAwards();
+
+    [GeneratedRegex("^/years/[^/]+/(?!rules/|certainty/|compare/|awards/)[^/]+/[^/]+$")]
     private static partial Regex Unit();
 
     [GeneratedRegex("^/years/[^/]+/(?!(?:awards|index|compare)$)[^/]+$")]

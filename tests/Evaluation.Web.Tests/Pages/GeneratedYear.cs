@@ -248,7 +248,9 @@ public sealed class GeneratedYear(Database database, string reports)
         {
             var scorer = Scorer.Create(Rules, Rules.SchemeOf(category.Id), Rules.Cycle.AsOf);
             var facts = FactAssembler.Assemble(Rules, category, observations);
-            var cards = CategoryCards.Of(scorer, [.. facts.Select(unit => (unit, scorer.Score(unit)))]);
+            var sheets = facts.Select(unit => (unit, scorer.Score(unit))).ToList();
+            var cards = CategoryCards.Of(scorer, sheets);
+            await new ScoreStore(database).Save(run, sheets.ConvertAll(unit => unit.Item2));
             await new ScoreStore(database).Save(run, cards);
             if (run == Latest) await InsertReports(cards);
             Certainty[category.Id] = CertaintyStudy.Of(scorer, Rules.Cycle.Robustness!, Rules.Cycle.Pools, facts);

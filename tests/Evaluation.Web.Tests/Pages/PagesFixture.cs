@@ -1,3 +1,4 @@
+using Evaluation.Jobs.Storage;
 using Evaluation.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
@@ -19,6 +20,8 @@ public sealed class PagesFixture : IAsyncLifetime
     private IPlaywright _playwright = null!;
 
     public GeneratedYear Year { get; private set; } = null!;
+
+    public Database Database => _postgres.Database;
 
     public Uri Address { get; private set; } = null!;
 

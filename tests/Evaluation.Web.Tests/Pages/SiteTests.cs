@@ -9,6 +9,7 @@ public sealed partial class SiteTests(PagesFixture site, CrawledSite crawled)
     private static readonly string[] Map =
     [
         "/", "/years/{year}", "/years/{year}/{category}", "/years/{year}/{category}/{unit}", "/years/{year}/awards", "/years/{year}/index",
+        "/years/{year}/awards/what-if", "/years/{year}/awards/approve",
         "/years/{year}/rules/{category}", "/years/{year}/rules/{category}/{indicator}", "/runs", "/runs/{run}",
         "/sources", "/sources/{source}", "/institutions",
         "/years/{year}/certainty/{category}", "/years/{year}/compare", "/years/{year}/compare/{comparison}",
