@@ -89,7 +89,7 @@ public sealed partial record Scenario(IReadOnlyDictionary<string, string> Settin
             if (decimal.Round(pot.Yuan, DecimalsOfMoney) != pot.Yuan)
             {
                 throw new ScenarioException(name, new(
-                    $"{name} 最多写到分（两位小数），不能是“{value}”", $"{name} goes to the fen, two decimals at most, not '{value}'."));
+                    $"最多写到分（两位小数），不能是“{value}”", $"goes to the fen, two decimals at most, not '{value}'"));
             }
 
             return (scheme, pools.ConvertAll(one => one.Id == pool ? one with { Pot = pot } : one));
@@ -103,14 +103,13 @@ public sealed partial record Scenario(IReadOnlyDictionary<string, string> Settin
         if (!ScenarioSetting.ParametersOfMoney(scheme).Contains(parameter.Code))
         {
             throw new ScenarioException(parameter.Code, new(
-                $"{parameter.Code} 只用于计分，封存的得分不会变；要换计分规则，请用 compare 命令比较",
-                $"{parameter.Code} is used for points alone, and the points of a sealed run stay; to score by other rules use compare."));
+                "只用于计分，封存的得分不会变；要换计分规则，请用 compare 命令比较",
+                "is used for points alone, and the points of a sealed run stay; to score by other rules use compare"));
         }
 
         if (value.Length == 0)
         {
-            throw new ScenarioException(parameter.Code, new(
-                $"{parameter.Code} 不能为空；请写一个值", $"{parameter.Code} takes a value: write one."));
+            throw new ScenarioException(parameter.Code, new("不能为空；请写一个值", "takes a value: write one"));
         }
 
         FeelValue parsed = MapReader.TryDecimal(value, out var number) ? number : value;
@@ -138,9 +137,11 @@ public sealed partial record Scenario(IReadOnlyDictionary<string, string> Settin
             var places = quota.Count ?? quota.Percent!;
             if (scheme.Formula(places).Evaluate(scheme.EmptySlots()).TryNumber(out var number) && number >= 0m) continue;
             var name = Places + quota.Grade;
-            throw new ScenarioException(Settings.ContainsKey(name) ? name : null, new(
-                $"{name} 应为不小于 0 的数，“{places.Text}”不是；请写数字",
-                $"{name} takes a number of at least 0, and '{places.Text}' gives none: write a number."));
+            throw Settings.ContainsKey(name)
+                ? new ScenarioException(name, new("应为不小于 0 的数；请写数字", "takes a number of at least 0: write one"))
+                : new ScenarioException(null, new(
+                    $"{quota.Grade} 的名额“{places.Text}”得不出不小于 0 的数；请检查参数",
+                    $"the places of {quota.Grade}, '{places.Text}', give no number of at least 0: look at the parameters"));
         }
     }
 
@@ -191,8 +192,8 @@ public sealed partial record Scenario(IReadOnlyDictionary<string, string> Settin
             if (expression.FreeNames.FirstOrDefault(free => layout.IndexOf(free) < 0) is { } unknown)
             {
                 throw new ScenarioException(name, new(
-                    $"{name} 用到了“{unknown}”，它不是{scheme.Name.Zh}的指标数据、参数或展示数据；请改用规则中的名称",
-                    $"{name} uses '{unknown}', which is no metric, parameter or figure of {scheme.Id}: use a name of the rules."));
+                    $"用到了“{unknown}”，它不是{scheme.Name.Zh}的指标数据、参数或展示数据；请改用规则中的名称",
+                    $"uses '{unknown}', which is no metric, parameter or figure of {scheme.Id}: use a name of the rules"));
             }
 
             return new Formula(expression, new FileLocation(name, 1));
@@ -200,15 +201,15 @@ public sealed partial record Scenario(IReadOnlyDictionary<string, string> Settin
         catch (FeelSyntaxException broken)
         {
             throw new ScenarioException(name, new(
-                $"{name} 不是数字，也不是正确的公式（第 {broken.Line} 行第 {broken.Column} 列）；请写数字，例如 500000，或照规则页上的公式写",
-                $"{name} is not FEEL: {broken.Problem} (line {broken.Line}, column {broken.Column}); write a number, or a formula as the rules have it."));
+                $"不是数字，也不是正确的公式（第 {broken.Line} 行第 {broken.Column} 列）；请写数字，例如 500000，或照规则页上的公式写",
+                $"is not FEEL: {broken.Problem} (line {broken.Line}, column {broken.Column}); write a number, or a formula as the rules have it"));
         }
     }
 
     private static decimal Yuan(string name, string value) =>
         MapReader.TryDecimal(value, out var number) && number is >= 0m and <= MostYuan ? number : throw new ScenarioException(name, new(
-            $"{name} 应为不小于 0 的金额（元），不能是“{value}”；请写数字，例如 500000",
-            $"{name} takes an amount of at least 0, not '{value}': write yuan in digits, such as 500000."));
+            $"应为不小于 0 的金额（元），不能是“{value}”；请写数字，例如 500000",
+            $"takes an amount of at least 0, not '{value}': write yuan in digits, such as 500000"));
 
     private static ScenarioException Unknown(Scheme scheme, string name)
     {
@@ -218,8 +219,8 @@ public sealed partial record Scenario(IReadOnlyDictionary<string, string> Settin
             .Concat(scheme.Grades?.Quotas.Select(quota => Places + quota.Grade) ?? [])
             .Concat(ScenarioSetting.ParametersOfMoney(scheme))
             .Distinct(StringComparer.Ordinal).ToList();
-        return new ScenarioException(name, new(
+        return new ScenarioException(null, new(
             $"{scheme.Name.Zh}没有“{name}”这一项；可以改的有：{string.Join("、", known)}",
-            $"{scheme.Id} has no setting '{name}', only: {string.Join(", ", known)}."));
+            $"{scheme.Id} has no setting '{name}', only: {string.Join(", ", known)}"));
     }
 }

@@ -96,8 +96,8 @@ internal static class CommandLine
                 await error.WriteLineAsync(problem.Message);
                 return WrongUse;
             case ScenarioException wrong:
-                await error.WriteLineAsync(wrong.Reason.Zh);
-                await error.WriteLineAsync(wrong.Reason.En);
+                await error.WriteLineAsync(wrong.Sentence.Zh);
+                await error.WriteLineAsync(wrong.Sentence.En);
                 return WrongUse;
             case OvertakenException overtaken:
                 await error.WriteLineAsync(overtaken.Reason.Zh);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Evaluation.Jobs.Allocating;
 using Evaluation.Jobs.Storage;
+using Evaluation.Jobs.Storage.Reading;
 using Evaluation.Rules;
 using Evaluation.Rules.Allocation;
 using Evaluation.Rules.Grading;
@@ -24,7 +25,7 @@ public sealed record ApproveForm(string? By, string? Reason, string? Seen);
 // The token is looked at by hand, so that a form from before the server's last start comes back with what was typed.
 [IgnoreAntiforgeryToken]
 public sealed class ApproveModel(
-    RunSelection selection, SealedShelf shelf, ResultShelf results, ApprovalStore approvals, ApproveAwards approve, IAntiforgery antiforgery,
+    RunSelection selection, SealedShelf shelf, AwardPages awards, ApprovalStore approvals, ApproveAwards approve, IAntiforgery antiforgery,
     PageFrame frame, Wording wording) : PageModel
 {
     /// <summary>Longest name of a person.</summary>
@@ -37,6 +38,8 @@ public sealed class ApproveModel(
     public const int UnitsShown = 20;
 
     private const string SettingPrefix = "set.";
+
+    private ILookup<(string Category, string Unit), Bilingual> names = null!;
 
     public ShownRun Shown { get; private set; } = null!;
 
@@ -152,7 +155,8 @@ public sealed class ApproveModel(
             }
 
             var newest = await approvals.Newest(Shown.Run.Cycle, cancel);
-            var given = (await results.Allocations(Shown.Run.Run, cancel)).Select(known => known.Key)
+            names = (await awards.Awards(Shown.Run.Run, cancel)).ToLookup(row => (row.Category, row.Unit), row => row.Name);
+            var given = (await awards.Pots(Shown.Run.Run, cancel)).Select(pot => pot.Category).Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal).ToList();
             var proposed = new List<ProposedApproval>();
             foreach (var one in Category is { } only ? [only] : given)
@@ -164,7 +168,7 @@ public sealed class ApproveModel(
         }
         catch (ScenarioException wrong)
         {
-            Refused = wrong.Reason;
+            Refused = wrong.SentenceOf(TitleOf(wrong.Setting ?? ""));
         }
         catch (AllocationException refused)
         {
@@ -185,6 +189,9 @@ public sealed class ApproveModel(
             .ThenBy(pair => pair.Unit.Unit, StringComparer.Ordinal)
             .Take(UnitsShown),
     ];
+
+    /// <summary>Name of a unit; its code where the run does not know it.</summary>
+    public Bilingual NameOf(string category, string unit) => names[(category, unit)].FirstOrDefault() ?? new Bilingual(unit, unit);
 
     /// <summary>What a setting is called.</summary>
     public Bilingual TitleOf(string setting) => Category is { } category && Shown.Scheme(category) is { } scheme

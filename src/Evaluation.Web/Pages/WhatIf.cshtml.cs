@@ -94,7 +94,7 @@ public sealed class WhatIfModel(
         var newest = (await approvals.Newest(Shown.Run.Cycle, cancel)).GetValueOrDefault(Category.Id);
         var standing = new CategoryMoney(Category.Id, Shown.Run.Run, newest, open.Given);
         var before = newest?.Results ?? open.Given;
-        Asked = [.. AskedScenario.Read(Request.Query).Select(one => one.Answered(open, before, Shown.PoolName))];
+        Asked = [.. AskedScenario.Read(Request.Query).Select(one => one.Answered(open, before, TitleOf, Shown.PoolName))];
         var known = (await awards.Awards(Shown.Run.Run, cancel)).Where(row => row.Category == Category.Id).ToList();
         Table = ScenarioTable.Of(standing, Asked, known);
         Filter = filter;

@@ -70,9 +70,11 @@ public sealed record AskedScenario(int Number, string? Name, IReadOnlyDictionary
     /// <summary>The same with what comes of it.</summary>
     /// <param name="category">The category asked about.</param>
     /// <param name="before">The awards that hold.</param>
+    /// <param name="titleOf">What a setting is called.</param>
     /// <param name="poolName">What a pool is called.</param>
     public AskedScenario Answered(
-        SealedCategory category, IReadOnlyList<AllocationResult> before, Func<string, Bilingual> poolName)
+        SealedCategory category, IReadOnlyList<AllocationResult> before, Func<string, Bilingual> titleOf,
+        Func<string, Bilingual> poolName)
     {
         if (!IsAsked) return this;
         try
@@ -81,7 +83,7 @@ public sealed record AskedScenario(int Number, string? Name, IReadOnlyDictionary
         }
         catch (ScenarioException wrong)
         {
-            return this with { Problem = wrong.Reason, WrongSetting = wrong.Setting };
+            return this with { Problem = wrong.SentenceOf(titleOf(wrong.Setting ?? "")), WrongSetting = wrong.Setting };
         }
         catch (AllocationException refused)
         {

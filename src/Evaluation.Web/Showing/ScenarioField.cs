@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evaluation.Rules.Allocation;
 
 namespace Evaluation.Web.Showing;
@@ -18,4 +19,10 @@ public sealed record ScenarioField(AskedScenario Scenario, ScenarioSetting Setti
 
     /// <summary>Whether it takes more than a line.</summary>
     public bool IsLong => Setting.Value.Contains('\n', StringComparison.Ordinal) || Typed?.Contains('\n', StringComparison.Ordinal) == true;
+
+    /// <summary>The value of the rules; an amount as pages write it.</summary>
+    public static string Shown(ScenarioSetting setting) =>
+        setting.Unit == AwardPolicy.Yuan && decimal.TryParse(setting.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var yuan)
+            ? yuan.ToString("#,##0.############", CultureInfo.InvariantCulture)
+            : setting.Value;
 }

@@ -68,7 +68,7 @@ public sealed class PolicyScenarioTests
     {
         var wrong = Should.Throw<ScenarioException>(() => Ask(Policy(columns, Shared)));
 
-        wrong.Reason.Zh.ShouldContain(zh);
-        wrong.Reason.En.ShouldContain(en);
+        wrong.Sentence.Zh.ShouldContain(zh);
+        wrong.Sentence.En.ShouldContain(en);
     }
 }

@@ -151,16 +151,18 @@ public sealed class ScenarioTests
     [InlineData("budget", "99999999999999999999", "不能是", "at least 0")]
     [InlineData("places.excellent", "-1", "不小于 0", "at least 0")]
     [InlineData("places.good", "1", "没有“places.good”", "no setting 'places.good'")]
-    [InlineData("places", "many", "places.excellent 应为", "places.excellent takes a number")]
+    [InlineData("places", "many", "excellent 的名额“places”得不出", "the places of excellent, 'places', give no number")]
     [InlineData("places.excellent", "99999999999", "太大", "too large")]
     [InlineData("basis", "", "不是数字", "not FEEL")]
     public void What_is_wrong_with_a_setting_is_told_in_both_languages(string name, string value, string zh, string en)
     {
         var wrong = Should.Throw<ScenarioException>(() => Ask((name, value)));
 
-        wrong.Reason.Zh.ShouldContain(zh);
-        wrong.Reason.En.ShouldContain(en);
-        if (wrong.Setting is { } setting) setting.ShouldBe(name);
+        wrong.Sentence.Zh.ShouldContain(zh);
+        wrong.Sentence.En.ShouldContain(en);
+        if (wrong.Setting is not { } setting) return;
+        setting.ShouldBe(name);
+        wrong.SentenceOf(new("总额", "Pot")).Zh.ShouldStartWith("总额 ");
     }
 
     [Theory]

@@ -62,6 +62,7 @@ public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
         var listed = await TextOf(before.Keys.Single(paper => paper.EndsWith("0001-data-01.pdf", StringComparison.Ordinal)));
         listed.ShouldContain("counter-data-01.json");
         listed.ShouldNotContain("counter-data-02.json", Case.Sensitive, "a report lists the documents its own figures come from");
+        await AScenarioIsApprovedAndPaid(run);
 
         File.Delete(folder.Below("whole", before.Keys.First(paper => paper.EndsWith(".pdf", StringComparison.Ordinal))));
         (await EvaluationProcess.Run(Arguments(input, "whole"))).Output.ShouldBe(first);
@@ -81,6 +82,7 @@ public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
         var list = folder.Below("payments.csv");
         var paid = await EvaluationProcess.Run("payments", run, "--out", list, "--data", data);
         paid.Exit.ShouldBe(0, paid.Error);
+        paid.Error.ShouldContain("未核定，不得支付");
         var again = folder.Below("again.csv");
         await EvaluationProcess.Run("payments", run, "--out", again, "--data", data);
         (await File.ReadAllTextAsync(again)).ShouldBe(await File.ReadAllTextAsync(list));
@@ -94,6 +96,53 @@ public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
         using var process = Process.Start(
             new ProcessStartInfo("pdftotext", ["-layout", folder.Below("whole", paper), "-"]) { RedirectStandardOutput = true })!;
         return await process.StandardOutput.ReadToEndAsync();
+    }
+
+    private async Task AScenarioIsApprovedAndPaid(string run)
+    {
+        var asked = await OnData("what-if", run, "--category", "bio", "--scenario", "less: budget=1,000,000; cap=none", "--scenario", "more: budget=9000000",
+            "--policy", EvaluationProcess.RuleFolder("reference/shenyang/policy.yaml"));
+        var lines = asked.Output.TrimEnd().Split('\n');
+        lines[0].TrimEnd().ShouldStartWith("unit,grade_before,approved,less grade,less award,less difference,more grade,");
+        lines[^3].ShouldStartWith("less: approved 6000000 scenario 1000000 difference -5000000 ");
+        lines[^2].ShouldStartWith("more: approved 6000000 scenario ");
+        lines[^1].ShouldContain(": approved 6000000 scenario ");
+
+        string[] approval = ["approve", run, "--category", "bio", "--set", "budget=1000000", "--set", "cap=none", "--by", "王主任", "--reason", "压减"];
+        var dry = await OnData([.. approval, "--dry-run"]);
+        dry.Output.ShouldMatch("^bio version 1 units \\d+ total 1000000 before 6000000 difference -5000000 not stored");
+        dry.Error.ShouldContain("运行的建议额为 6,000,000.00 元");
+        dry.Error.ShouldContain("the differences sum to CNY −5,000,000.00");
+        var approved = await OnData(approval);
+        approved.Output.Trim().ShouldMatch("^bio version 1 units \\d+ total 1000000 before 6000000 difference -5000000 approved [0-9a-f]{64}$");
+        (await OnData(approval)).Output.ShouldContain("bio version 1 ", customMessage: "no new version");
+        (await OnData(approval)).Output.ShouldContain("approved before");
+
+        var list = folder.Below("approved.csv");
+        var paid = await OnData("payments", run, "--out", list);
+        paid.Output.ShouldMatch("^payments \\d+ total 1000000\n$");
+        paid.Error.ShouldContain("版，王主任 于 ");
+        paid.Error.ShouldContain("not approved: not for payment");
+        var rows = (await File.ReadAllLinesAsync(list)).Skip(1).SkipLast(1).ToList();
+        rows.ShouldAllBe(row => row.Contains(",bio,", StringComparison.Ordinal) && row.Contains("version 1, approved by 王主任", StringComparison.Ordinal));
+
+        var wrong = await EvaluationProcess.Run("approve", run, "--category", "bio", "--set", "speed=1", "--by", "a", "--reason", "b", "--data", folder.Below("whole"));
+        wrong.Exit.ShouldBe(2);
+        wrong.Error.ShouldContain("没有“speed”这一项");
+        wrong.Error.ShouldContain("has no setting 'speed'");
+        (await EvaluationProcess.Run("approve", run, "--category", "none", "--by", "a", "--reason", "b", "--data", folder.Below("whole")))
+            .Error.ShouldContain("no category 'none', only: instruments, data, bio");
+
+        var replay = await OnData("replay", run);
+        replay.Output.ShouldContain("1 of 1 approvals the same");
+        replay.Output.Trim().Split('\n')[^1].ShouldBe("same");
+    }
+
+    private async Task<(int Exit, string Output, string Error)> OnData(params string[] arguments)
+    {
+        var done = await EvaluationProcess.Run([.. arguments, "--data", folder.Below("whole")]);
+        done.Exit.ShouldBe(0, done.Error);
+        return done;
     }
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);

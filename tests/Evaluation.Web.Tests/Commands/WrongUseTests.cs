@@ -31,6 +31,11 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("sources backfill x --from 2024-01-01")]
     [InlineData("institutions confirm u --value x")]
     [InlineData("serve --port no")]
+    [InlineData("what-if")]
+    [InlineData("what-if RUN")]
+    [InlineData("approve")]
+    [InlineData("approve RUN --by somebody")]
+    [InlineData("approve RUN --reason because")]
     public async Task Wrong_arguments_are_told_with_the_usage_and_exit_code_2(string line)
     {
         var (exit, output, error) = await Invoke(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -49,6 +54,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("allocate --policy no-such-file.yaml --units x.csv")]
     [InlineData("feel a --context no-such-file.json")]
     [InlineData("compare RUN --rules no/such/folder")]
+    [InlineData("what-if RUN --category bio --policy no-such-file.yaml")]
     public async Task A_missing_folder_or_file_is_named(string line)
     {
         var (exit, _, error) = await Invoke(line.Split(' '));
@@ -56,6 +62,24 @@ public sealed class WrongUseTests : IDisposable
         exit.ShouldBe(2);
         error.ShouldContain("no");
         error.ShouldContain("There is no");
+    }
+
+    [Theory]
+    [InlineData("Say what to ask", "what-if", "RUN", "--category", "bio")]
+    [InlineData("--scenario takes", "what-if", "RUN", "--category", "bio", "--scenario", "budget=1")]
+    [InlineData("--scenario takes", "what-if", "RUN", "--category", "bio", "--scenario", "less:")]
+    [InlineData("Two scenarios are called 'less'", "what-if", "RUN", "--category", "bio", "--scenario", "less: budget=1", "--scenario", "less: budget=2")]
+    [InlineData("--set takes NAME=VALUE", "what-if", "RUN", "--category", "bio", "--set", "budget")]
+    [InlineData("--set needs --category", "approve", "RUN", "--set", "budget=1", "--by", "somebody", "--reason", "because")]
+    [InlineData("must not be empty", "approve", "RUN", "--by", " ", "--reason", "because")]
+    public async Task What_is_asked_of_money_in_a_wrong_way_is_told_before_anything_is_opened(string says, params string[] arguments)
+    {
+        var (exit, output, error) = await Invoke([.. arguments, "--data", folder.Below("data")]);
+
+        exit.ShouldBe(2);
+        output.ShouldBeEmpty();
+        error.ShouldContain(says);
+        Directory.Exists(folder.Below("data")).ShouldBeFalse();
     }
 
     [Fact]
