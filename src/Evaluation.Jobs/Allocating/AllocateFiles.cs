@@ -42,26 +42,28 @@ public static class AllocateFiles
 
     /// <summary>Several scenarios side by side: <c>unit,grade_before,approved</c>, then of every scenario its grade, award
     /// and difference, the scenario's name before each.</summary>
-    public static void WriteScenarios(IReadOnlyList<(string Name, ScenarioResult Result)> scenarios, Stream stream) => Table(
-        stream,
-        [
-            "unit", "grade_before", "approved",
-            .. scenarios.SelectMany(one => new[] { $"{one.Name} grade", $"{one.Name} award", $"{one.Name} difference" }),
-        ],
-        scenarios.SelectMany(one => one.Result.Units).GroupBy(unit => unit.Unit, StringComparer.Ordinal)
-            .OrderBy(unit => unit.Key, StringComparer.Ordinal)
-            .Select(same => (string[])[same.Key, same.First().GradeBefore ?? "", Number(same.First().Before.Yuan), .. Cells(same.Key, scenarios)]));
-
-    private static IEnumerable<string> Cells(string unit, IReadOnlyList<(string Name, ScenarioResult Result)> scenarios)
+    /// <param name="scenarios">Scenarios beside the same awards, so that all of them know what each unit got.</param>
+    /// <param name="stream">Where it goes.</param>
+    public static void WriteScenarios(IReadOnlyList<(string Name, ScenarioResult Result)> scenarios, Stream stream)
     {
-        foreach (var (_, result) in scenarios)
-        {
-            var found = result.Units.FirstOrDefault(one => one.Unit == unit);
-            yield return found?.Grade ?? "";
-            yield return Number(found?.Amount.Yuan ?? 0);
-            yield return Number(found?.Difference.Yuan ?? 0);
-        }
+        var units = scenarios.Select((one, place) => one.Result.Units.Select(unit => (Unit: unit, Place: place)))
+            .SelectMany(each => each).ToLookup(each => each.Unit.Unit, StringComparer.Ordinal);
+        Table(
+            stream,
+            [
+                "unit", "grade_before", "approved",
+                .. scenarios.SelectMany(one => new[] { $"{one.Name} grade", $"{one.Name} award", $"{one.Name} difference" }),
+            ],
+            units.OrderBy(unit => unit.Key, StringComparer.Ordinal).Select(unit => (string[])
+            [
+                unit.Key, unit.First().Unit.GradeBefore ?? "", Number(unit.First().Unit.Before.Yuan),
+                .. Enumerable.Range(0, scenarios.Count).SelectMany(place => Cells(unit.FirstOrDefault(each => each.Place == place).Unit)),
+            ]));
     }
+
+    // Another policy may leave a unit out that the others know.
+    private static string[] Cells(ScenarioUnit? unit) =>
+        unit is null ? ["", "0", "0"] : [unit.Grade ?? "", Number(unit.Amount.Yuan), Number(unit.Difference.Yuan)];
 
     /// <summary>The payment list of a run: <c>payment,pool,unit,name_zh,name_en,instalment,month,gross,netted,amount</c> and
     /// the approval each payment rests on.</summary>

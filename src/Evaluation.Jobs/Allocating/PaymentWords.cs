@@ -71,5 +71,6 @@ public static class PaymentWords
 
     private static string Was(ProposedApproval proposed) => proposed.Newest is null ? "are" : "is";
 
-    private static string Counted(int units) => units == 1 ? "1 unit" : $"{units.ToString("N0", CultureInfo.InvariantCulture)} units";
+    /// <summary>A number of units in English.</summary>
+    public static string Counted(int units) => units == 1 ? "1 unit" : $"{units.ToString("N0", CultureInfo.InvariantCulture)} units";
 }

@@ -203,6 +203,17 @@ public sealed class ApproveModel(
         PageAddress.Of("years", Shown.Run.Cycle, "awards", "what-if"),
         [new("category", proposed.Category), .. new AskedScenario(1, null, Scenario.Settings).Query()]);
 
+    /// <summary>The command that approves the same.</summary>
+    public string Command
+    {
+        get
+        {
+            var category = Category is null ? "" : $" --category {Category}";
+            var settings = string.Concat(Scenario.Canonical.Settings.Select(setting => " --set " + InstitutionsModel.Quoted($"{setting.Key}={setting.Value}")));
+            return $"./evaluation approve {Shown.Run.Run}{category}{settings} --by … --reason …";
+        }
+    }
+
     /// <summary>This page with everything that it is about.</summary>
     public string Here => Address(Shown, Category, Scenario);
 

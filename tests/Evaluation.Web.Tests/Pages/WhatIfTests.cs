@@ -75,6 +75,10 @@ public sealed partial class WhatIfTests(PagesFixture site)
         (await page.Locator("[name='1.budget']").InputValueAsync()).ShouldBe("11,000,000");
         (await page.Locator("[name='2.places.excellent']").InputValueAsync()).ShouldBe("30");
         (await page.Locator("p.check").CountAsync()).ShouldBe(2);
+        await page.GetByLabel("单位", new() { Exact = true }).FillAsync("unit-03");
+        await page.GetByRole(AriaRole.Button, new() { Name = "筛选" }).ClickAsync();
+        (await page.Locator("table.what-if tbody tr").CountAsync()).ShouldBe(1);
+        (await page.Locator("[name='1.budget']").InputValueAsync()).ShouldBe("11,000,000");
         var sent = await site.Client.GetStringAsync(page.Url);
         sent.ShouldContain("value=\"11,000,000\"");
         sent.ShouldContain("✓</span> 多三成：");
