@@ -10,9 +10,9 @@ public sealed class FindingsPageTests(PagesFixture site)
         var page = await site.Client.GetStringAsync($"/years/{site.Year.Year}/findings?run={GeneratedYear.Latest}&lang=en");
         page.ShouldContain("unit-03");
         page.ShouldContain("the value more than doubled against last year: please look");
-        page.ShouldContain("kept (王某, 2026-07-20: 原始记录核对无误)");
+        page.ShouldContain("kept (数据管理员, 2026-07-20: 原始记录核对无误)");
         (await site.Client.GetStringAsync($"/years/{site.Year.Year}/findings?run={GeneratedYear.Latest}&lang=zh"))
-            .ShouldContain("照用（王某，2026-07-20：原始记录核对无误）");
+            .ShouldContain("照用（数据管理员，2026-07-20：原始记录核对无误）");
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class FindingsPageTests(PagesFixture site)
         rows[0].ShouldBe(
             "number,severity,check,category,unit,resource,metric,message_zh,message_en,decision,value,reason,decided_by,decided_at,treatment_zh,treatment_en");
         var decided = rows.Single(row => row.Contains(",unit-03,", StringComparison.Ordinal));
-        decided.ShouldContain(",keep,,原始记录核对无误,王某,2026-07-20T");
+        decided.ShouldContain(",keep,,原始记录核对无误,数据管理员,2026-07-20T");
         rows.Single(row => row.Contains($",{GeneratedYear.Withheld},", StringComparison.Ordinal)).ShouldContain(",,,,,,");
     }
 

@@ -317,7 +317,7 @@ public sealed class GeneratedYear(Database database, string reports)
         await decisions.Decide(
             Year, new FindingDecision(changed.NaturalKey, FindingDecision.Correct, null, 80, "盘点单", "李某", default));
         await decisions.Decide(
-            Year, new FindingDecision(doubled.NaturalKey, FindingDecision.Keep, null, null, "原始记录核对无误", "王某", default));
+            Year, new FindingDecision(doubled.NaturalKey, FindingDecision.Keep, null, null, "原始记录核对无误", "数据管理员", default));
     }
 
     public static string UnitId(int number) => string.Create(CultureInfo.InvariantCulture, $"unit-{number:00}");

@@ -39,6 +39,6 @@ internal static class PulledSources
             "name", "水利部 南京水利科学研究院", "u-1", "proposed", "contained",
             new("一个名称包含另一个", "one name contains the other"), default, null, null, null);
         await institutions.Propose([alias]);
-        await institutions.Decide(alias with { Value = "南京水科院" }, true, "王某", "单位来函");
+        await institutions.Decide(alias with { Value = "南京水科院" }, true, "数据管理员", "单位来函");
     }
 }

@@ -26,7 +26,7 @@ public sealed class InstitutionStoreTests(PostgresFixture postgres) : IClassFixt
         var before = new Recognition(room.Rules, await store.Confirmed()).Look([path]).Files.Single();
         new Importer(room.Rules).Look(before, found => Unit(found).ShouldBe("南京 某院"));
 
-        (await store.Decide(Alias("南京  某院", "u-nanjing"), true, "王某", "印章一致")).ShouldBeTrue();
+        (await store.Decide(Alias("南京  某院", "u-nanjing"), true, "数据管理员", "印章一致")).ShouldBeTrue();
         var after = new Recognition(room.Rules, await store.Confirmed()).Look([path]).Files.Single();
         after.Document.ShouldNotBe(before.Document, "what was confirmed since is part of what the document says");
         var names = new List<string>();
@@ -34,7 +34,7 @@ public sealed class InstitutionStoreTests(PostgresFixture postgres) : IClassFixt
         names.Distinct().ShouldBe(["u-nanjing"]);
 
         var decided = (await store.Aliases("confirmed")).Single(alias => alias.Unit == "u-nanjing");
-        (decided.DecidedBy, decided.Reason).ShouldBe(("王某", "印章一致"));
+        (decided.DecidedBy, decided.Reason).ShouldBe(("数据管理员", "印章一致"));
         decided.DecidedAt.ShouldNotBeNull();
     }
 
@@ -50,9 +50,9 @@ public sealed class InstitutionStoreTests(PostgresFixture postgres) : IClassFixt
     {
         await store.Put(new Institution("a", new Bilingual("甲", "A"), null));
         await store.Put(new Institution("b", new Bilingual("乙", "B"), null));
-        (await store.Decide(Alias("00x", "a", "ror"), true, "王某", "网站")).ShouldBeTrue();
+        (await store.Decide(Alias("00x", "a", "ror"), true, "数据管理员", "网站")).ShouldBeTrue();
         (await store.Decide(Alias("00x", "b", "ror"), true, "李某", "网站")).ShouldBeFalse();
-        (await store.Decide(Alias("00x", "a", "ror"), false, "王某", "看错了")).ShouldBeTrue();
+        (await store.Decide(Alias("00x", "a", "ror"), false, "数据管理员", "看错了")).ShouldBeTrue();
         (await store.Decide(Alias("00x", "b", "ror"), true, "李某", "网站")).ShouldBeTrue();
         (await store.Confirmed()).Where(alias => alias.Unit == "b").Select(alias => alias.Alias).ShouldBe(["00x", "ror:00x"]);
     }

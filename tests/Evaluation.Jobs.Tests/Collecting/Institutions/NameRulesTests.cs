@@ -41,7 +41,7 @@ public sealed class NameRulesTests
     private static readonly Institution Road = new("road", new Bilingual("中国某院公路科学研究院", "Road"), null);
 
     private static InstitutionAlias Decided(string name, string unit, string state) => new(
-        InstitutionStore.NameScheme, name, unit, state, "contained", new Bilingual("理", "why"), default, "王某", default, "因");
+        InstitutionStore.NameScheme, name, unit, state, "contained", new Bilingual("理", "why"), default, "数据管理员", default, "因");
 
     [Fact]
     public void A_proposal_says_which_institution_by_which_rule_and_why_in_both_languages()
