@@ -57,6 +57,11 @@ public sealed partial record Scenario(IReadOnlyDictionary<string, string> Settin
             var cards = Grader.Grade(compiled, units).ToDictionary(card => card.Unit, StringComparer.Ordinal);
             return Allocator.AllocateAll(compiled, pools, [.. units.Select(unit => (unit.Facts, cards[unit.Facts.Unit]))]);
         }
+        catch (FeelLimitException)
+        {
+            throw new ScenarioException(null, new(
+                "公式太长，或计算步数太多；请写简短些", "a formula is too long, or takes too many steps: write a shorter one"));
+        }
         catch (OverflowException)
         {
             throw new ScenarioException(null, new(

@@ -154,6 +154,7 @@ public sealed class ScenarioTests
     [InlineData("places", "many", "excellent 的名额“places”得不出", "the places of excellent, 'places', give no number")]
     [InlineData("places.excellent", "99999999999", "太大", "too large")]
     [InlineData("basis", "", "不是数字", "not FEEL")]
+    [InlineData("cap", "sum(for i in 1..1000000000 return i)", "计算步数太多", "too many steps")]
     public void What_is_wrong_with_a_setting_is_told_in_both_languages(string name, string value, string zh, string en)
     {
         var wrong = Should.Throw<ScenarioException>(() => Ask((name, value)));
