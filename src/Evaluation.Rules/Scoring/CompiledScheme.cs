@@ -164,17 +164,12 @@ public sealed class CompiledScheme
         return true;
     }
 
-    /// <summary>A formula's words in one language, made once; null where it has none.</summary>
-    internal FormulaTemplate? Template(Language language, FeelExpression expression)
-    {
-        if (!_templates.TryGetValue(expression, out var templates))
-        {
-            templates = _templates.GetOrAdd(expression, (
+    /// <summary>A formula's words, made once; null in a language in which it has none.</summary>
+    internal (FormulaTemplate? Zh, FormulaTemplate? En) Templates(FeelExpression expression) =>
+        _templates.TryGetValue(expression, out var templates)
+            ? templates
+            : _templates.GetOrAdd(expression, (
                 FormulaWords.Template(this, Language.Zh, expression), FormulaWords.Template(this, Language.En, expression)));
-        }
-
-        return language == Language.Zh ? templates.Zh : templates.En;
-    }
 
     /// <summary>Conditions in words, as far as they say the same of every unit.</summary>
     internal ConcurrentDictionary<Condition, (UnitOfMeasure Unit, Bilingual Words)> FixedWords { get; } = new(

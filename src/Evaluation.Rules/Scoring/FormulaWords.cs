@@ -59,8 +59,11 @@ internal sealed class FormulaWords
 
     /// <summary>Writes the words for one unit; false where there are none.</summary>
     public static bool Write(
-        SentenceWriter to, CompiledScheme scheme, FeelValue[] slots, Language language, FeelExpression expression) =>
-        scheme.Template(language, expression)?.Write(to, slots, null) == true;
+        SentenceWriter to, CompiledScheme scheme, FeelValue[] slots, Language language, FeelExpression expression)
+    {
+        var (zh, en) = scheme.Templates(expression);
+        return (language == Language.Zh ? zh : en)?.Write(to, slots, null) == true;
+    }
 
     private FormulaTemplate Template()
     {

@@ -143,7 +143,7 @@ internal sealed class Improvement(
         {
             var band = bands.Bands[i];
             if (band.Points <= verdict.Points) continue;
-            foreach (var interval in ConditionEdges.Intervals(scheme, slots, band.When))
+            foreach (var interval in _parts.Band(i, slots).Intervals)
             {
                 if (interval.Facing(value) is not { } edge) continue;
                 var distance = Math.Abs(edge.At - value);

@@ -19,6 +19,8 @@ internal sealed class IndicatorParts
     private readonly Indicator _indicator;
     private readonly (bool Fixed, BandParts? Parts)[] _bands;
     private readonly Lazy<Affine?> _pointsOverValue;
+    private readonly (FormulaTemplate? Zh, FormulaTemplate? En) _value;
+    private readonly (FormulaTemplate? Zh, FormulaTemplate? En) _points;
 
     public IndicatorParts(CompiledScheme scheme, CompiledIndicator compiled)
     {
@@ -40,6 +42,8 @@ internal sealed class IndicatorParts
             ? [.. bands.Bands.Select(band => (scheme.IsFixed(band.When), (BandParts?)null))]
             : [];
         _pointsOverValue = new(PointsOverValueOf);
+        _value = scheme.Templates(_indicator.Value.Expression);
+        if (_indicator.Points is FormulaPoints formula) _points = scheme.Templates(formula.Formula.Expression);
     }
 
     /// <summary>The maximum in figures.</summary>
@@ -80,7 +84,10 @@ internal sealed class IndicatorParts
     public Affine? PointsOverValue => _pointsOverValue.Value;
 
     /// <summary>The formula of the value in words.</summary>
-    public FormulaTemplate? Value(Language language) => _scheme.Template(language, _indicator.Value.Expression);
+    public FormulaTemplate? Value(Language language) => language == Language.Zh ? _value.Zh : _value.En;
+
+    /// <summary>The formula of the points in words.</summary>
+    public FormulaTemplate? Points(Language language) => language == Language.Zh ? _points.Zh : _points.En;
 
     /// <summary>What a band says and gives; made anew where its condition depends on the unit.</summary>
     public BandParts Band(int at, FeelValue[] slots)
@@ -153,6 +160,7 @@ internal sealed class BandParts
             $"可进入下一档（{zh}，得 {points} 分）", $"the next band ({en}: {NumberText.EnglishPoints(points)})");
         Answer = new Bilingual(
             $"答复{zh}可得 {points} 分。", $"An answer of {en} would give {NumberText.EnglishPoints(points)}.");
+        Intervals = ConditionEdges.Intervals(scheme, slots, band.When);
         var tests = scheme.Tests(band.When);
         Holds = (value, facts) => tests.Test(value, facts) == true;
     }
@@ -168,6 +176,9 @@ internal sealed class BandParts
 
     /// <summary>The advice to give its answer.</summary>
     public Bilingual Answer { get; }
+
+    /// <summary>The intervals of its condition.</summary>
+    public ConditionEdges.Interval[] Intervals { get; }
 
     /// <summary>Whether a value lies in it.</summary>
     public Func<decimal, FeelValue[], bool> Holds { get; }

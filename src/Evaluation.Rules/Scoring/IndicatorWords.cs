@@ -164,8 +164,8 @@ internal sealed class IndicatorWords(
             case BandPoints:
                 text.Add(_parts.Band(verdict.Decided, slots).Gives.In(language));
                 return;
-            case FormulaPoints formula:
-                ByFormula(text, formula, language);
+            case FormulaPoints:
+                ByFormula(text, language);
                 return;
             case GoalpostPoints:
                 text.Add(_parts.Posts!.In(language));
@@ -186,7 +186,7 @@ internal sealed class IndicatorWords(
         text.Add(_parts.OutOf.In(language));
     }
 
-    private void ByFormula(SentenceWriter text, FormulaPoints formula, Language language)
+    private void ByFormula(SentenceWriter text, Language language)
     {
         var zh = language == Language.Zh;
         var value = verdict.Value.IsNumber
@@ -194,7 +194,7 @@ internal sealed class IndicatorWords(
             : OtherValue(language);
         var place = text.Length;
         text.Add(zh ? "得分 = " : "points = ");
-        if (scheme.Template(language, formula.Formula.Expression)?.Write(text, slots, value) == true)
+        if (_parts.Points(language)?.Write(text, slots, value) == true)
         {
             text.Add(NumberText.DecimalsOf(verdict.Points) <= NumberText.MostDecimalsOfPoints ? " = " : " ≈ ");
         }

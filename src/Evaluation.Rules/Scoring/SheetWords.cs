@@ -48,9 +48,10 @@ internal sealed class SheetWords(
 
     private IndicatorWords Words(int place)
     {
-        if (!ReferenceEquals(_last.Slots, slots)) _last = (slots, [.. slots]);
-        scheme.SetValue(_last.Copy, verdicts[place].Value);
-        return new IndicatorWords(scheme, scheme.Indicators[place], _last.Copy, verdicts[place]);
+        var (of, copy) = _last;
+        if (!ReferenceEquals(of, slots)) _last = (slots, copy = [.. slots]);
+        scheme.SetValue(copy, verdicts[place].Value);
+        return new IndicatorWords(scheme, scheme.Indicators[place], copy, verdicts[place]);
     }
 
     private FeelValue ValueOf(int slot, string? member)
