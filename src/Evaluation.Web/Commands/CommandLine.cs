@@ -75,6 +75,7 @@ internal static class CommandLine
             WorkerCommand.Create(),
             MigrateCommand.Create(),
             ReplayCommand.Create(),
+            VerifyCommand.Create(),
             CompareCommand.Create(),
             FindingsCommand.Create(),
             ConfirmCommand.Create(),

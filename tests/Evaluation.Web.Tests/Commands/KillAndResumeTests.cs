@@ -59,6 +59,7 @@ public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
         replay.Exit.ShouldBe(0, replay.Error);
         replay.Output.Trim().Split('\n')[^1].ShouldBe("same");
         await MoneyIsAskedAboutAndListed(run);
+        await PapersAreVerified(run, before.Keys.Where(paper => paper.EndsWith(".pdf", StringComparison.Ordinal)));
         var listed = await TextOf(before.Keys.Single(paper => paper.EndsWith("0001-data-01.pdf", StringComparison.Ordinal)));
         listed.ShouldContain("counter-data-01.json");
         listed.ShouldNotContain("counter-data-02.json", Case.Sensitive, "a report lists the documents its own figures come from");
@@ -67,6 +68,28 @@ public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
         File.Delete(folder.Below("whole", before.Keys.First(paper => paper.EndsWith(".pdf", StringComparison.Ordinal))));
         (await EvaluationProcess.Run(Arguments(input, "whole"))).Output.ShouldBe(first);
         Papers("whole").ShouldBe(before.Keys);
+    }
+
+    private async Task PapersAreVerified(string run, IEnumerable<string> papers)
+    {
+        var held = folder.Below("held.pdf");
+        foreach (var paper in new[] { papers.First(one => one.Contains("index")), papers.First(one => one.Contains("bio-01")) })
+        {
+            File.Copy(folder.Below("whole", paper), held, overwrite: true);
+            var issued = await EvaluationProcess.Run("verify", held, "--data", folder.Below("whole"));
+            issued.Exit.ShouldBe(0, issued.Error);
+            issued.Output.ShouldContain($"run {run} number ");
+            issued.Output.TrimEnd().ShouldEndWith("same");
+        }
+
+        var bytes = File.ReadAllBytes(held);
+        bytes[^20] ^= 1;
+        File.WriteAllBytes(held, bytes);
+        var changed = await EvaluationProcess.Run("verify", held, "--data", folder.Below("whole"));
+        changed.Exit.ShouldBe(1);
+        changed.Output.ShouldContain("不是这里出具的报告");
+        changed.Output.TrimEnd().ShouldEndWith("different");
+        (await EvaluationProcess.Run("verify", folder.Below("none.pdf"), "--data", folder.Below("whole"))).Exit.ShouldBe(2);
     }
 
     private async Task MoneyIsAskedAboutAndListed(string run)

@@ -16,6 +16,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("feel")]
     [InlineData("rules")]
     [InlineData("replay")]
+    [InlineData("verify")]
     [InlineData("compare")]
     [InlineData("compare RUN")]
     [InlineData("compare RUN --rules x --cliff near")]
