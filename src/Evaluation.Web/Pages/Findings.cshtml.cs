@@ -63,6 +63,15 @@ public sealed class FindingsModel(
     /// <summary>What people call a check.</summary>
     public string CheckName(string code) => wording[FindingNames.OfCheck(Shown.Rules, code)];
 
+    /// <summary>Who has to look: the unit whose data it is about, the platform center where it is about no single unit.</summary>
+    public string OwnerOf(Finding finding)
+    {
+        var center = wording["平台中心", "Platform center"];
+        if (finding.Category is not { } category) return center;
+        var name = wording[Shown.CategoryName(category)];
+        return finding.Unit is { } unit ? $"{name} {unit}" : wording[$"{center}（{name}）", $"{center} ({name})"];
+    }
+
     /// <summary>What was decided, in a word.</summary>
     private string DecisionName(FindingDecision decision) => decision.Kind switch
     {

@@ -8,7 +8,8 @@ public sealed class FindingsPageTests(PagesFixture site)
     public async Task A_finding_names_its_unit_and_the_decision_with_who_when_and_why()
     {
         var page = await site.Client.GetStringAsync($"/years/{site.Year.Year}/findings?run={GeneratedYear.Latest}&lang=en");
-        page.ShouldContain("unit-03");
+        page.ShouldContain("Owner</th>");
+        page.ShouldContain($"{site.Year.Rules.Cycle!.Categories[0].Name.En} unit-03");
         page.ShouldContain("the value more than doubled against last year: please look");
         page.ShouldContain("kept (数据管理员, 2026-07-20: 原始记录核对无误)");
         (await site.Client.GetStringAsync($"/years/{site.Year.Year}/findings?run={GeneratedYear.Latest}&lang=zh"))
