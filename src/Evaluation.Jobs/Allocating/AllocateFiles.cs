@@ -46,8 +46,8 @@ public static class AllocateFiles
     /// <param name="stream">Where it goes.</param>
     public static void WriteScenarios(IReadOnlyList<(string Name, ScenarioResult Result)> scenarios, Stream stream)
     {
-        var units = scenarios.Select((one, place) => one.Result.Units.Select(unit => (Unit: unit, Place: place)))
-            .SelectMany(each => each).ToLookup(each => each.Unit.Unit, StringComparer.Ordinal);
+        var units = scenarios.SelectMany((one, place) => one.Result.Units.Select(unit => (Unit: unit, Place: place)))
+            .ToLookup(each => each.Unit.Unit, StringComparer.Ordinal);
         Table(
             stream,
             [
