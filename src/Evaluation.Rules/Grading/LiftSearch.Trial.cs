@@ -241,7 +241,7 @@ public sealed partial class LiftSearch
             var (name, from) = (search._scheme.GradeName(grade), search._scheme.GradeName(table.Grades[place].Id));
             var decimals = NumberText.DecimalsOfDistance(edge - now, point);
             var gap = NumberText.Plain(NumberText.Up(edge - now, decimals), 0, decimals);
-            var (shown, target) = (NumberText.Points(now, [edge]), NumberText.Points(edge, [now]));
+            var (shown, target) = (NumberText.Points(now, [edge]).ToString(), NumberText.Points(edge, [now]).ToString());
             return new LiftLine(
                 CompiledScheme.CardName + ".total", new("总分", "Total"), now, edge, point, grade,
                 new Bilingual(

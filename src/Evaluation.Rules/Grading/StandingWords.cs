@@ -10,7 +10,7 @@ internal sealed class StandingWords
 
     private readonly CompiledScheme _scheme;
     private readonly int _ranked;
-    private readonly List<decimal> _thresholds;
+    private readonly decimal[] _thresholds;
 
     public StandingWords(CompiledScheme scheme, int ranked)
     {
@@ -73,7 +73,7 @@ internal sealed class StandingWords
 
     private void Rank(Placed placed, List<string> zh, List<string> en)
     {
-        var total = NumberText.Points(placed.Candidate.Judged.Points, _thresholds);
+        var total = NumberText.Points(placed.Candidate.Judged.Points, _thresholds).ToString();
         zh.Add($"总分 {total} 分，在 {_ranked} 个参加排名的单位中列第 {placed.Rank} 名");
         en.Add($"Total {total} points, rank {placed.Rank} of {_ranked}");
         if (placed.Tied > 0)
@@ -131,7 +131,7 @@ internal sealed class StandingWords
     {
         if (decision.Quota is { } places)
         {
-            var least = places.Quota.AtLeast is { } points ? NumberText.Points(points, []) : null;
+            var least = places.Quota.AtLeast is { } points ? NumberText.Points(points, []).ToString() : null;
             var of = places.Percent is { } percent
                 ? ($"（{_ranked} 个单位的 {NumberText.Plain(percent, 0, 4)}%）",
                     $" ({NumberText.Plain(percent, 0, 4)}% of {_ranked} units)")

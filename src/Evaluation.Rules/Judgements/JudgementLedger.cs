@@ -93,8 +93,8 @@ public static class JudgementLedger
 
     private static Bilingual Effect(CompiledScheme scheme, JudgementEffect effect, decimal change, decimal points)
     {
-        var changed = NumberText.Points(Math.Abs(change), []);
-        var after = NumberText.Points(points, []);
+        var changed = NumberText.Points(Math.Abs(change), []).ToString();
+        var after = NumberText.Points(points, []).ToString();
         switch (effect)
         {
             case CapGrade cap:
@@ -109,7 +109,7 @@ public static class JudgementLedger
             case ExcludeUnit:
                 return new Bilingual("不参加排名、评级和奖补", "the unit takes no part in ranks, grades and awards");
             case CapTotal cap:
-                var limit = NumberText.Points(cap.Points, []);
+                var limit = NumberText.Points(cap.Points, []).ToString();
                 return change < 0m
                     ? new Bilingual($"总分最高 {limit} 分，扣减 {changed} 分，余 {after} 分",
                         $"the total can be at most {limit} points: {changed} points less, {after} remain")

@@ -10,6 +10,12 @@ public sealed record UnitOfMeasure(string Code, Bilingual Name, int Decimals)
     private readonly string _afterEn = After(Name.En);
     private readonly string _afterOne = After(Name.En.Length > 1 && Name.En.EndsWith('s') ? Name.En[..^1] : Name.En);
 
+    /// <summary>Decimals a value found has at least: shares and money keep theirs.</summary>
+    internal int LeastOfValue { get; } = Code is "share" or "yuan" ? Decimals : 0;
+
+    /// <summary>Decimals a figure put into a formula has at least.</summary>
+    internal int LeastOfInput { get; } = Code == "yuan" ? Decimals : 0;
+
     /// <summary>Every unit rule files may name.</summary>
     public static IReadOnlyDictionary<string, UnitOfMeasure> All { get; } = new UnitOfMeasure[]
     {

@@ -11,21 +11,23 @@ internal sealed class CompiledIndicator
     private readonly CompiledFeel _value;
     private readonly CompiledPoints _points;
     private readonly Need[] _needs;
-    private readonly Lazy<IReadOnlyList<Input>> _inputs;
-    private readonly Lazy<IReadOnlyList<decimal>> _thresholds;
-    private readonly Lazy<IndicatorParts> _parts;
+
+    // Made when first asked for; two threads that ask at once make the same.
+    private Input[]? _inputs;
+    private decimal[]? _thresholds;
+    private IndicatorParts? _parts;
 
     public CompiledIndicator(CompiledScheme scheme, Block block, Indicator indicator)
     {
-        (_scheme, Block, Indicator) = (scheme, block, indicator);
+        (_scheme, Indicator) = (scheme, indicator);
+        Heading = new LineHeading(
+            indicator.Id, LedgerLineKind.Indicator, block.Id, indicator.Name, indicator.Unit, indicator.Value.Text,
+            indicator.Source);
         _applies = indicator.Applies is { } applies ? applies.When.Expression.Compile(scheme.Layout) : null;
         _value = indicator.Value.Expression.Compile(scheme.Layout);
         _points = CompiledPoints.Of(scheme, indicator);
         InputCodes = CodesOf(scheme, indicator);
         Citation = Scoring.Citation.Of(indicator.Source);
-        _inputs = new(InputsOf);
-        _thresholds = new(ThresholdsOf);
-        _parts = new(() => new IndicatorParts(scheme, this));
         _needs = [.. indicator.Given
             .Except(indicator.Optional, StringComparer.Ordinal)
             .Select(code => Need.Of(scheme, code)).OfType<Need>()];
@@ -34,7 +36,8 @@ internal sealed class CompiledIndicator
     /// <summary>The decision table that gives the points, or null.</summary>
     public TableForm? Table => _points as TableForm;
 
-    public Block Block { get; }
+    /// <summary>What its ledger lines say of every unit alike.</summary>
+    public LineHeading Heading { get; }
 
     public Indicator Indicator { get; }
 
@@ -42,24 +45,22 @@ internal sealed class CompiledIndicator
     public IReadOnlyList<string> InputCodes { get; }
 
     /// <summary>Where the ledger finds what it read, as far as it has a name.</summary>
-    public IReadOnlyList<Input> Inputs => _inputs.Value;
+    public Input[] Inputs => _inputs ??= InputsOf();
 
     /// <summary>The article as sentences cite it.</summary>
     public Bilingual Citation { get; }
 
     /// <summary>What its sentences say of every unit alike.</summary>
-    public IndicatorParts Parts => _parts.Value;
+    public IndicatorParts Parts => _parts ??= new IndicatorParts(_scheme, this);
 
     /// <summary>Values at which the points change, as far as the rule and its parameters alone give them.</summary>
-    public IReadOnlyList<decimal> Thresholds => _thresholds.Value;
+    public decimal[] Thresholds => _thresholds ??= ThresholdsOf();
 
     /// <summary>A metric or parameter an indicator reads.</summary>
-    /// <param name="Code">Its code.</param>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Unit">Its unit.</param>
+    /// <param name="Heading">What it is.</param>
     /// <param name="Slot">The place of its value, or of the resource list that has one each; -1 where there is none.</param>
     /// <param name="Member">Its name in the resources of a list, else null.</param>
-    internal sealed record Input(string Code, Bilingual Name, UnitOfMeasure Unit, int Slot, string? Member);
+    internal sealed record Input(InputHeading Heading, int Slot, string? Member);
 
     /// <summary>What becomes of the indicator with these facts. The value's place in the array is
     /// overwritten.</summary>
@@ -125,7 +126,7 @@ internal sealed class CompiledIndicator
         if (_scheme.Named(code) is not { } named) return null;
         var list = _scheme.Rules.Metrics.GetValueOrDefault(code)?.ResourceList;
         return new Input(
-            code, named.Name, named.Unit, _scheme.Layout.IndexOf(list ?? code),
+            new InputHeading(code, named.Name, named.Unit), _scheme.Layout.IndexOf(list ?? code),
             list is null ? null : _scheme.Rules.Metrics[code].ShortCode);
     }).OfType<Input>()];
 

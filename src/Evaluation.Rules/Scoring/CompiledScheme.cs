@@ -65,6 +65,9 @@ public sealed class CompiledScheme
             .ToDictionary(names => names.Key, names => names.First(), StringComparer.Ordinal));
         Indicators = [.. scheme.Blocks.SelectMany(block => block.Indicators
             .Select(indicator => new CompiledIndicator(this, block, indicator)))];
+        WholeScale = new Scale(
+            scheme.Blocks.SelectMany(block => block.Indicators).Aggregate(0m, (sum, one) => sum + one.Max),
+            scheme.OutOf, 0, 0m);
     }
 
     /// <summary>The rule set it belongs to.</summary>
@@ -85,6 +88,9 @@ public sealed class CompiledScheme
     /// <summary>Indicators in scheme order.</summary>
     internal CompiledIndicator[] Indicators { get; }
 
+    /// <summary>The scale of a unit to which every indicator applies.</summary>
+    internal Scale WholeScale { get; }
+
     /// <summary>The scheme compiled for a day; compiled once for every rule set, scheme and day.</summary>
     public static CompiledScheme Of(RuleSet rules, Scheme scheme, DateOnly asOf) =>
         Compiled.GetOrCreateValue(scheme)
@@ -95,13 +101,23 @@ public sealed class CompiledScheme
     public FeelValue[] Slots(UnitFacts facts)
     {
         var slots = new FeelValue[Layout.Count];
-        foreach (var (name, value) in facts.Values)
+        if (facts.Values is Dictionary<string, FeelValue> values)
         {
-            if (_places.TryGetValue(name, out var slot)) slots[slot] = value;
+            // The same without asking an interface for every fact.
+            foreach (var fact in values) Place(slots, fact);
+        }
+        else
+        {
+            foreach (var fact in facts.Values) Place(slots, fact);
         }
 
         foreach (var (slot, value) in _constants) slots[slot] = value;
         return slots;
+    }
+
+    private void Place(FeelValue[] slots, in KeyValuePair<string, FeelValue> fact)
+    {
+        if (_places.TryGetValue(fact.Key, out var slot)) slots[slot] = fact.Value;
     }
 
     /// <summary>The parameters in force and nothing else.</summary>

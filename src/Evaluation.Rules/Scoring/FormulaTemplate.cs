@@ -7,101 +7,145 @@ namespace Evaluation.Rules.Scoring;
 /// A formula in words of one language, made once: what it says of every unit alike, and places for the figures, for the
 /// branch that was taken and for how many resources there are.
 /// </summary>
-internal sealed class FormulaTemplate(IReadOnlyList<FormulaPiece> pieces)
+/// <param name="pieces">The words, with what stands before the formula.</param>
+/// <param name="before">How many letters stand before the formula.</param>
+internal sealed class FormulaTemplate(IReadOnlyList<FormulaPiece> pieces, int before)
 {
     private readonly FormulaPiece[] _pieces = [.. pieces];
 
     /// <summary>Writes the words with the figures of one unit.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="slots">The unit's facts.</param>
-    /// <param name="value">How the value found is written, in a formula of points; else null.</param>
+    /// <param name="value">How the value found is written, in a formula of points; else nothing.</param>
     /// <returns>False where there are no words for these facts; nothing is written then.</returns>
-    public bool Write(SentenceWriter to, FeelValue[] slots, string? value)
+    public bool Write(SentenceWriter to, FeelValue[] slots, Passage value)
     {
         var place = to.Length;
-        if (!WritePieces(to, slots, value))
-        {
-            to.Cut(place);
-            return false;
-        }
-
-        to.CloseGaps(place);
-        return true;
+        var said = WritePieces(to, slots, value);
+        if (said == Said.Nothing) to.Cut(place);
+        else if (said == Said.WithBrackets) to.CloseGaps(place + before);
+        return said != Said.Nothing;
     }
 
     /// <summary>The same as a part of a longer formula, whose gaps are closed in the end.</summary>
-    internal bool WritePieces(SentenceWriter to, FeelValue[] slots, string? value)
+    internal Said WritePieces(SentenceWriter to, FeelValue[] slots, Passage value)
     {
+        var said = Said.Plainly;
         foreach (var piece in _pieces)
         {
-            if (!piece.Write(to, slots, value)) return false;
+            var piecewise = piece.Write(to, slots, value);
+            if (piecewise == Said.Nothing) return Said.Nothing;
+            said |= piecewise;
         }
 
-        return true;
+        return said;
     }
+}
+
+/// <summary>What was written.</summary>
+[Flags]
+internal enum Said
+{
+    /// <summary>There are no words for what the facts hold.</summary>
+    Nothing = 0,
+
+    /// <summary>Words without full-width brackets.</summary>
+    Plainly = 1,
+
+    /// <summary>Words that may have them.</summary>
+    WithBrackets = 3,
 }
 
 /// <summary>A piece of a formula in words.</summary>
 internal abstract class FormulaPiece
 {
-    /// <summary>Writes it for one unit; false where there are no words for what its facts hold.</summary>
-    public abstract bool Write(SentenceWriter to, FeelValue[] slots, string? value);
+    /// <summary>Writes it for one unit.</summary>
+    public abstract Said Write(SentenceWriter to, FeelValue[] slots, Passage value);
+
+    /// <summary>What writing a text amounts to.</summary>
+    protected static Said As(string text) => text.AsSpan().ContainsAny('（', '）') ? Said.WithBrackets : Said.Plainly;
 }
 
 /// <summary>What every unit reads alike.</summary>
 internal sealed class FixedPiece(string text) : FormulaPiece
 {
-    public override bool Write(SentenceWriter to, FeelValue[] slots, string? value)
+    private readonly Said _said = As(text);
+
+    public override Said Write(SentenceWriter to, FeelValue[] slots, Passage value)
     {
         to.Add(text);
-        return true;
+        return _said;
     }
 }
 
 /// <summary>The value found, in a formula of points.</summary>
 internal sealed class ValuePiece : FormulaPiece
 {
-    public override bool Write(SentenceWriter to, FeelValue[] slots, string? value)
+    public override Said Write(SentenceWriter to, FeelValue[] slots, Passage value)
     {
-        if (value is null) return false;
-        to.Add(value);
-        return true;
+        if (value.Length == 0) return Said.Nothing;
+        to.Again(value);
+        return Said.WithBrackets;
     }
 }
 
-/// <summary>A metric's, parameter's or figure's value with its unit.</summary>
+/// <summary>A metric's, parameter's or figure's value with its unit, and what every unit reads around it.</summary>
 /// <param name="scheme">Gives the names of answers.</param>
 /// <param name="language">One language.</param>
 /// <param name="slot">Where the value stands.</param>
 /// <param name="unit">Its unit.</param>
+/// <param name="before">The words before it.</param>
 /// <param name="label">Its name, or null where figures stand bare.</param>
 internal sealed class FigurePiece(
-    CompiledScheme scheme, Language language, int slot, UnitOfMeasure unit, string? label) : FormulaPiece
+    CompiledScheme scheme, Language language, int slot, UnitOfMeasure unit, string before, string? label) : FormulaPiece
 {
-    private readonly string _beforeNumber = label is null ? "" : label + " ";
-    private readonly string _beforeAnswer = label is null ? "" : label + (language == Language.Zh ? "：" : ": ");
+    private readonly string _beforeNumber = label is null ? before : before + label + " ";
+    private readonly string _beforeAnswer = label is null ? before : before + label + (language == Language.Zh ? "：" : ": ");
+    private readonly int _least = unit.LeastOfInput;
+    private readonly int _most = NumberText.MostOfInput(unit);
+    private string _after = "";
+    private string _afterOne = unit.After("1", language);
+    private string _afterMany = unit.After("", language);
+    private Said _said = As(before + label + unit.Name.In(language));
 
-    public override bool Write(SentenceWriter to, FeelValue[] slots, string? value)
+    /// <summary>Every unit reads this text after it.</summary>
+    public void Then(string text)
+    {
+        _after += text;
+        _afterOne += text;
+        _afterMany += text;
+        _said |= As(text);
+    }
+
+    public override Said Write(SentenceWriter to, FeelValue[] slots, Passage value)
     {
         ref readonly var figure = ref slots[slot];
-        if (figure.TryNumber(out var number))
+        if (figure.IsNumber)
         {
             to.Add(_beforeNumber);
-            NumberText.WriteInput(to, number, unit, language);
-            return true;
+            var place = to.Length;
+            to.Add(figure.Amount, _least, _most);
+            to.Add(to.Since(place) is "1" ? _afterOne : _afterMany);
+            return _said;
         }
 
         if (figure.IsNull)
         {
             to.Add(_beforeNumber);
             to.Add(language == Language.Zh ? "（无数据）" : "(no data)");
-            return true;
+        }
+        else if (FormulaWords.Literal(scheme, figure, language) is { } answer)
+        {
+            to.Add(_beforeAnswer);
+            to.Add(answer);
+        }
+        else
+        {
+            return Said.Nothing;
         }
 
-        if (FormulaWords.Literal(scheme, figure, language) is not { } answer) return false;
-        to.Add(_beforeAnswer);
-        to.Add(answer);
-        return true;
+        to.Add(_after);
+        return Said.WithBrackets;
     }
 }
 
@@ -112,8 +156,8 @@ internal sealed class FigurePiece(
 internal sealed class ChoicePiece(
     Func<FeelValue[], FeelValue> holds, FormulaTemplate? then, FormulaTemplate? otherwise) : FormulaPiece
 {
-    public override bool Write(SentenceWriter to, FeelValue[] slots, string? value) =>
-        (holds(slots).IsTrue ? then : otherwise)?.WritePieces(to, slots, value) == true;
+    public override Said Write(SentenceWriter to, FeelValue[] slots, Passage value) =>
+        (holds(slots).IsTrue ? then : otherwise)?.WritePieces(to, slots, value) ?? Said.Nothing;
 }
 
 /// <summary>How many resources a formula runs through: 12 台（套）, 12 instruments.</summary>
@@ -123,10 +167,10 @@ internal sealed class ChoicePiece(
 internal sealed class ResourcesPiece(
     Func<FeelValue[], FeelValue> list, ResourceNoun? noun, Language language) : FormulaPiece
 {
-    public override bool Write(SentenceWriter to, FeelValue[] slots, string? value)
+    public override Said Write(SentenceWriter to, FeelValue[] slots, Passage value)
     {
-        if (list(slots) is not { Kind: FeelKind.List } resources) return false;
+        if (list(slots) is not { Kind: FeelKind.List } resources) return Said.Nothing;
         if (noun is not null) to.Add(noun.Count(resources.AsList().Count, language));
-        return true;
+        return Said.WithBrackets;
     }
 }

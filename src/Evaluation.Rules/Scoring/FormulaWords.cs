@@ -40,10 +40,16 @@ internal sealed class FormulaWords
     private bool InFilter => _loops.TryPeek(out var inner) && inner.Variable.Length == 0;
 
     /// <summary>The formula's words, or null where there are none.</summary>
-    public static FormulaTemplate? Template(CompiledScheme scheme, Language language, FeelExpression expression)
+    /// <param name="scheme">Gives names and units.</param>
+    /// <param name="language">One language.</param>
+    /// <param name="expression">The formula.</param>
+    /// <param name="before">What stands before the formula in its sentence.</param>
+    public static FormulaTemplate? Template(
+        CompiledScheme scheme, Language language, FeelExpression expression, string before = "")
     {
         var words = new FormulaWords(scheme, language, expression.Text, IsBare(scheme, language, expression));
-        return words.Words(expression.Root, 0) ? words.Template() : null;
+        words.Say(before);
+        return words.Words(expression.Root, 0) ? words.Template(before.Length) : null;
     }
 
     /// <summary>The words for one unit, or null where there are none.</summary>
@@ -62,13 +68,13 @@ internal sealed class FormulaWords
         SentenceWriter to, CompiledScheme scheme, FeelValue[] slots, Language language, FeelExpression expression)
     {
         var (zh, en) = scheme.Templates(expression);
-        return (language == Language.Zh ? zh : en)?.Write(to, slots, null) == true;
+        return (language == Language.Zh ? zh : en)?.Write(to, slots, default) == true;
     }
 
-    private FormulaTemplate Template()
+    private FormulaTemplate Template(int before = 0)
     {
         Flush();
-        return new FormulaTemplate(_pieces);
+        return new FormulaTemplate(_pieces, before);
     }
 
     private bool Say(string text)
@@ -89,7 +95,8 @@ internal sealed class FormulaWords
     private void Flush()
     {
         if (_text.Length == 0) return;
-        _pieces.Add(new FixedPiece(_text.ToString()));
+        if (_pieces.LastOrDefault() is FigurePiece figure) figure.Then(_text.ToString());
+        else _pieces.Add(new FixedPiece(_text.ToString()));
         _text.Clear();
     }
 
@@ -129,7 +136,10 @@ internal sealed class FormulaWords
 
         // A condition on resources is read with the resources; the name of a limit in it would only lengthen it.
         var label = _bare || InFilter ? null : LowerFirst(named.Name.In(_language));
-        return Place(new FigurePiece(_scheme, _language, slot, named.Unit, label));
+        if (_pieces.LastOrDefault() is FigurePiece) Flush();
+        var before = _text.ToString();
+        _text.Clear();
+        return Place(new FigurePiece(_scheme, _language, slot, named.Unit, before, label));
     }
 
     private bool Member(FeelPath path) =>

@@ -52,7 +52,7 @@ internal sealed class Improvement(
 
     private Bilingual StillToEarn()
     {
-        var (more, max) = (NumberText.Points(Indicator.Max - verdict.Points, Indicator.Max), Bare(Indicator.Max));
+        var (more, max) = (NumberText.Points(Indicator.Max - verdict.Points, Indicator.Max).ToString(), Bare(Indicator.Max));
         return new Bilingual(
             $"距满分 {max} 分还差 {more} 分。", $"{NumberText.EnglishPoints(more)} short of the maximum of {max}.");
     }

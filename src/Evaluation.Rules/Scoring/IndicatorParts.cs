@@ -1,4 +1,5 @@
 using Evaluation.Rules.Feel;
+using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.Scoring;
@@ -25,12 +26,14 @@ internal sealed class IndicatorParts
     public IndicatorParts(CompiledScheme scheme, CompiledIndicator compiled)
     {
         (_scheme, _indicator) = (scheme, compiled.Indicator);
-        Max = NumberText.Points(_indicator.Max, _indicator.Max);
+        Max = NumberText.Points(_indicator.Max, _indicator.Max).ToString();
         OutOf = new Bilingual($" 分，满分 {Max} 分", " of " + NumberText.EnglishPoints(Max));
-        OutOfBare = new Bilingual(OutOf.Zh, $" of {Max} points");
         Head = new Bilingual(
             $"{_indicator.Id} {_indicator.Name.Zh}：", $"{_indicator.Id} {_indicator.Name.En}: ");
         Tail = new Bilingual($"（{compiled.Citation.Zh}）。", $" ({compiled.Citation.En}).");
+        End = Joined(OutOf, Tail);
+        OutOfBare = new Bilingual(OutOf.Zh, $" of {Max} points");
+        EndBare = Joined(OutOfBare, Tail);
         ByItself = NamedAlone();
         Posts = _indicator.Points is GoalpostPoints posts ? PostsOf(posts) : null;
         Items = _indicator.Points is ChecklistPoints list ? [.. list.Items.Select(ItemParts.Of)] : [];
@@ -42,9 +45,12 @@ internal sealed class IndicatorParts
             ? [.. bands.Bands.Select(band => (scheme.IsFixed(band.When), (BandParts?)null))]
             : [];
         _pointsOverValue = new(PointsOverValueOf);
-        _value = scheme.Templates(_indicator.Value.Expression);
-        if (_indicator.Points is FormulaPoints formula) _points = scheme.Templates(formula.Formula.Expression);
+        _value = Templates(_indicator.Value, Head);
+        if (_indicator.Points is FormulaPoints formula) _points = Templates(formula.Formula, new("；得分 = ", "; points = "));
     }
+
+    /// <summary>Ends the clause of the value.</summary>
+    public static Bilingual Then { get; } = new("；", "; ");
 
     /// <summary>The maximum in figures.</summary>
     public string Max { get; }
@@ -54,6 +60,12 @@ internal sealed class IndicatorParts
 
     /// <summary>The same where the noun is plural whatever the maximum.</summary>
     public Bilingual OutOfBare { get; }
+
+    /// <summary>Out of how many, and the end of the sentence.</summary>
+    public Bilingual End { get; }
+
+    /// <summary>The same where the noun is plural whatever the maximum.</summary>
+    public Bilingual EndBare { get; }
 
     /// <summary>How every sentence begins: id, name, colon.</summary>
     public Bilingual Head { get; }
@@ -65,7 +77,7 @@ internal sealed class IndicatorParts
     /// Null for every other value.</summary>
     public Bilingual? ByItself { get; }
 
-    /// <summary>Goalposts, up to the points they give.</summary>
+    /// <summary>Semicolon and goalposts, up to the points they give.</summary>
     public Bilingual? Posts { get; }
 
     /// <summary>The items of a checklist.</summary>
@@ -83,10 +95,10 @@ internal sealed class IndicatorParts
     /// <summary>The points of a formula over the value alone, or null where they depend on more.</summary>
     public Affine? PointsOverValue => _pointsOverValue.Value;
 
-    /// <summary>The formula of the value in words.</summary>
+    /// <summary>Head and the formula of the value in words.</summary>
     public FormulaTemplate? Value(Language language) => language == Language.Zh ? _value.Zh : _value.En;
 
-    /// <summary>The formula of the points in words.</summary>
+    /// <summary>Semicolon and the formula of the points in words.</summary>
     public FormulaTemplate? Points(Language language) => language == Language.Zh ? _points.Zh : _points.En;
 
     /// <summary>What a band says and gives; made anew where its condition depends on the unit.</summary>
@@ -94,7 +106,7 @@ internal sealed class IndicatorParts
     {
         ref var band = ref _bands[at];
         if (band.Parts is { } known) return known;
-        var parts = new BandParts(_scheme, slots, _indicator, ((BandPoints)_indicator.Points).Bands[at], OutOf);
+        var parts = new BandParts(_scheme, slots, _indicator, ((BandPoints)_indicator.Points).Bands[at], this);
         if (band.Fixed) band.Parts = parts;
         return parts;
     }
@@ -108,14 +120,20 @@ internal sealed class IndicatorParts
             label.En == _indicator.Name.En ? "" : FormulaWords.LowerFirst(label.En));
     }
 
+    private (FormulaTemplate? Zh, FormulaTemplate? En) Templates(Formula formula, Bilingual before) => (
+        FormulaWords.Template(_scheme, Language.Zh, formula.Expression, before.Zh),
+        FormulaWords.Template(_scheme, Language.En, formula.Expression, before.En));
+
+    private static Bilingual Joined(Bilingual first, Bilingual second) => new(first.Zh + second.Zh, first.En + second.En);
+
     private Bilingual PostsOf(GoalpostPoints posts)
     {
         string At(decimal post, Language language) =>
             NumberText.With(NumberText.Threshold(post, _indicator.Unit), _indicator.Unit, language);
         var (zero, full) = (At(posts.Zero, Language.Zh), At(posts.Full, Language.Zh));
         return new Bilingual(
-            $"{NumberText.Then(zero, "计 0 分")}，{NumberText.Then(full, "计满分")}，其间按比例",
-            $"linear from {At(posts.Zero, Language.En)} (nothing) to {At(posts.Full, Language.En)} (everything), "
+            $"；{NumberText.Then(zero, "计 0 分")}，{NumberText.Then(full, "计满分")}，其间按比例得 ",
+            $"; linear from {At(posts.Zero, Language.En)} (nothing) to {At(posts.Full, Language.En)} (everything), "
             + "which gives ");
     }
 
@@ -147,15 +165,16 @@ internal sealed class IndicatorParts
 /// <summary>What a band says.</summary>
 internal sealed class BandParts
 {
-    public BandParts(CompiledScheme scheme, FeelValue[] slots, Indicator indicator, Band band, Bilingual outOf)
+    public BandParts(CompiledScheme scheme, FeelValue[] slots, Indicator indicator, Band band, IndicatorParts parts)
     {
         var zh = ConditionWords.Of(scheme, slots, Language.Zh, band.When, indicator.Unit);
         var en = ConditionWords.Of(scheme, slots, Language.En, band.When, indicator.Unit);
         var points = NumberText.Plain(band.Points, 0, CompiledPoints.Decimals);
-        var earned = NumberText.Points(band.Points, indicator.Max);
+        var earned = NumberText.Points(band.Points, indicator.Max).ToString();
         Text = $"{band.When.Text} -> {points}";
         Gives = new Bilingual(
-            NumberText.Then(zh, $"得 {earned}{outOf.Zh}"), $"{en} gives {earned}{outOf.En}");
+            $"；{NumberText.Then(zh, $"得 {earned}{parts.OutOf.Zh}")}", $"; {en} gives {earned}{parts.OutOf.En}");
+        End = new Bilingual(Gives.Zh + parts.Tail.Zh, Gives.En + parts.Tail.En);
         Next = new Bilingual(
             $"可进入下一档（{zh}，得 {points} 分）", $"the next band ({en}: {NumberText.EnglishPoints(points)})");
         Answer = new Bilingual(
@@ -168,8 +187,11 @@ internal sealed class BandParts
     /// <summary>Condition and points as text.</summary>
     public string Text { get; }
 
-    /// <summary>The condition and what it gives.</summary>
+    /// <summary>Semicolon, the condition and what it gives.</summary>
     public Bilingual Gives { get; }
+
+    /// <summary>The same and the end of the sentence.</summary>
+    public Bilingual End { get; }
 
     /// <summary>The band as what a change would lead to.</summary>
     public Bilingual Next { get; }

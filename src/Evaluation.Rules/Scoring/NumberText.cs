@@ -43,15 +43,14 @@ internal static class NumberText
     }
 
     /// <summary>A figure put into a formula: every digit it has, up to six decimals.</summary>
-    public static string Input(decimal value, UnitOfMeasure unit) => Plain(value, LeastOfInput(unit), MostOfInput(unit));
+    public static string Input(decimal value, UnitOfMeasure unit) => Plain(value, unit.LeastOfInput, MostOfInput(unit));
 
     /// <summary>Writes a figure put into a formula, with its unit.</summary>
     public static void WriteInput(SentenceWriter to, decimal value, UnitOfMeasure unit, Language language) =>
-        WriteWith(to, value, LeastOfInput(unit), MostOfInput(unit), unit, language);
+        WriteWith(to, value, unit.LeastOfInput, MostOfInput(unit), unit, language);
 
-    private static int LeastOfInput(UnitOfMeasure unit) => unit.Code == "yuan" ? unit.Decimals : 0;
-
-    private static int MostOfInput(UnitOfMeasure unit) => Math.Max(unit.Decimals, MostDecimalsOfInputs);
+    /// <summary>Decimals a figure put into a formula has at most.</summary>
+    public static int MostOfInput(UnitOfMeasure unit) => Math.Max(unit.Decimals, MostDecimalsOfInputs);
 
     /// <summary>A threshold as the rule writes it; shares have two decimals at least (0.50).</summary>
     public static string Threshold(decimal value, UnitOfMeasure unit) =>
@@ -61,26 +60,34 @@ internal static class NumberText
     /// A value found: the decimals of the unit (two more when that shows it whole), and as many more as it takes to
     /// stay on its own side of every threshold.
     /// </summary>
-    /// <returns>The text, and whether it shows the value whole.</returns>
-    public static (string Text, bool Exact) Value(decimal value, UnitOfMeasure unit, IReadOnlyList<decimal> thresholds)
+    /// <param name="value">The value.</param>
+    /// <param name="unit">Its unit.</param>
+    /// <param name="thresholds">Where the points change.</param>
+    /// <param name="exact">Whether the value is shown whole.</param>
+    public static ShownNumber Value(
+        decimal value, UnitOfMeasure unit, ReadOnlySpan<decimal> thresholds, out bool exact)
     {
-        var least = unit.Code is "share" or "yuan" ? unit.Decimals : 0;
         var has = DecimalsOf(value);
-        if (has <= unit.Decimals + 2) return (Plain(value, least, unit.Decimals + 2), true);
+        exact = has <= unit.Decimals + 2;
+        if (exact) return new ShownNumber(value, unit.LeastOfValue, unit.Decimals + 2);
 
         // A ratio of whole things is not whole itself.
-        var decimals = DecimalsThatTell(value, Math.Max(unit.Decimals, 2), thresholds);
-        return (Plain(value, Math.Max(least, decimals), decimals), has <= decimals);
+        var decimals = Math.Max(unit.Decimals, 2);
+        var rounded = RoundedTelling(value, ref decimals, thresholds);
+        exact = has <= decimals;
+        return new ShownNumber(rounded, Math.Max(unit.LeastOfValue, decimals), decimals);
     }
 
     /// <summary>Points: up to four decimals, more where fewer would show a maximum that was not reached.</summary>
-    public static string Points(decimal points, decimal max) =>
-        Plain(points, 0, points.Scale <= MostDecimalsOfPoints
-            ? MostDecimalsOfPoints : DecimalsTelling(points, MostDecimalsOfPoints, [0m, max]));
+    public static ShownNumber Points(decimal points, decimal max) => Points(points, [0m, max]);
 
     /// <summary>Points on a scale of their own, such as a total against grade thresholds.</summary>
-    public static string Points(decimal points, IReadOnlyList<decimal> thresholds) =>
-        Plain(points, 0, DecimalsThatTell(points, MostDecimalsOfPoints, thresholds));
+    public static ShownNumber Points(decimal points, ReadOnlySpan<decimal> thresholds)
+    {
+        var decimals = MostDecimalsOfPoints;
+        var rounded = RoundedTelling(points, ref decimals, thresholds);
+        return new ShownNumber(rounded, 0, decimals);
+    }
 
     /// <summary>Decimals in which a distance is told: all it has when they are few, else so many that rounding it up
     /// adds next to nothing.</summary>
@@ -134,24 +141,41 @@ internal static class NumberText
         return decimals;
     }
 
-    private static int DecimalsThatTell(decimal value, int decimals, IReadOnlyList<decimal> thresholds) =>
-        value.Scale <= decimals ? decimals
-        : DecimalsTelling(value, decimals, thresholds as decimal[] ?? [.. thresholds]);
-
-    private static int DecimalsTelling(decimal value, int decimals, ReadOnlySpan<decimal> thresholds)
+    // Rounded to so many decimals, or to the first number of more that keeps it on its side of every threshold.
+    private static decimal RoundedTelling(decimal value, ref int decimals, ReadOnlySpan<decimal> thresholds)
     {
-        while (decimals < DecimalsOfDecimal && !Tells(value, decimals, thresholds)) decimals++;
-        return decimals;
+        if (value.Scale <= decimals) return value;
+        var rounded = Math.Round(value, decimals, MidpointRounding.ToEven);
+        while (decimals < DecimalsOfDecimal && !Tells(value, rounded, decimals, thresholds))
+        {
+            rounded = Math.Round(value, ++decimals, MidpointRounding.ToEven);
+        }
+
+        return rounded;
     }
 
-    private static bool Tells(decimal value, int decimals, ReadOnlySpan<decimal> thresholds)
+    private static bool Tells(decimal value, decimal rounded, int decimals, ReadOnlySpan<decimal> thresholds)
     {
-        var rounded = Math.Round(value, decimals, MidpointRounding.ToEven);
         foreach (var threshold in thresholds)
         {
+            // Rounding passes over no threshold of as few decimals: it can only land on it.
+            if (threshold.Scale <= decimals && rounded != threshold) continue;
             if (rounded.CompareTo(threshold) != value.CompareTo(threshold)) return false;
         }
 
         return true;
     }
+}
+
+/// <summary>A number rounded as it is shown to people.</summary>
+/// <param name="Rounded">The number.</param>
+/// <param name="Least">Decimals it has at least.</param>
+/// <param name="Most">Decimals it has at most.</param>
+internal readonly record struct ShownNumber(decimal Rounded, int Least, int Most)
+{
+    /// <summary>Writes it.</summary>
+    public void Write(SentenceWriter to) => to.Add(Rounded, Least, Most);
+
+    /// <inheritdoc/>
+    public override string ToString() => NumberText.Plain(Rounded, Least, Most);
 }

@@ -124,7 +124,7 @@ internal sealed class Reasons(CompiledScheme scheme, CompiledIndicator compiled,
 
     private string Shown(Verdict verdict, Language language) =>
         verdict.Value.TryNumber(out var number)
-            ? NumberText.With(NumberText.Value(number, Indicator.Unit, []).Text, Indicator.Unit, language)
+            ? NumberText.With(NumberText.Value(number, Indicator.Unit, [], out _).ToString(), Indicator.Unit, language)
             : verdict.Value.ToString();
 
     private static string Number(decimal number) => NumberText.Plain(number, 0, CompiledPoints.Decimals);

@@ -11,10 +11,13 @@ namespace Evaluation.Rules.Scoring;
 /// <param name="PointsLeftOut">Maximum of those.</param>
 internal sealed record Scale(decimal Applicable, decimal OutOf, int LeftOut, decimal PointsLeftOut)
 {
-    public bool Rescales => Applicable > 0m && Applicable != OutOf;
+    public bool Rescales { get; } = Applicable > 0m && Applicable != OutOf;
 
     public static Scale Of(CompiledScheme scheme, Verdict[] verdicts)
     {
+        var all = true;
+        foreach (ref readonly var verdict in verdicts.AsSpan()) all &= verdict.Applies;
+        if (all) return scheme.WholeScale;
         var applicable = 0m;
         var leftOut = 0;
         var pointsLeftOut = 0m;
@@ -37,7 +40,6 @@ internal sealed record Scale(decimal Applicable, decimal OutOf, int LeftOut, dec
     /// <summary>Re-scales one amount after another so that the results add up to the re-scaled sum.</summary>
     public Func<decimal, decimal> Telescope()
     {
-        if (!Rescales) return amount => amount;
         var sum = 0m;
         var before = 0m;
         return amount =>

@@ -3,6 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace Evaluation.Rules.Scoring;
 
+/// <summary>What stands at a place of a writer; without letters, nothing.</summary>
+/// <param name="From">Where it begins.</param>
+/// <param name="Length">Its letters.</param>
+internal readonly record struct Passage(int From, int Length);
+
 /// <summary>
 /// Where a sentence is written, piece after piece: letters and figures go straight into one buffer, which its thread
 /// keeps for the next sentence.
@@ -34,8 +39,20 @@ internal sealed class SentenceWriter : IDisposable
     /// <summary>Writes a text.</summary>
     public void Add(string text)
     {
-        text.CopyTo(Room(text.Length));
-        Length += text.Length;
+        var letters = _letters;
+        var at = Length;
+        var after = unchecked(at + text.Length);
+        if (after > letters.Length) letters = Longer(after);
+        text.CopyTo(letters.AsSpan(at));
+        Length = after;
+    }
+
+    /// <summary>Writes a passage once more.</summary>
+    public void Again(Passage passage)
+    {
+        var room = Room(passage.Length);
+        _letters.AsSpan(passage.From, passage.Length).CopyTo(room);
+        Length += passage.Length;
     }
 
     /// <summary>Writes an interpolated text without making it first.</summary>
@@ -62,6 +79,9 @@ internal sealed class SentenceWriter : IDisposable
 
     /// <summary>What was written from a place on.</summary>
     public ReadOnlySpan<char> Since(int place) => _letters.AsSpan(place, Length - place);
+
+    /// <summary>What was written from a place on, to be written again.</summary>
+    public Passage PassageFrom(int place) => new(place, Length - place);
 
     /// <summary>Takes back what was written from a place on.</summary>
     public void Cut(int place) => Length = place;
@@ -99,14 +119,13 @@ internal sealed class SentenceWriter : IDisposable
         _spare = this;
     }
 
-    private Span<char> Room(int letters)
-    {
-        if (Length + letters > _letters.Length)
-        {
-            Array.Resize(ref _letters, Math.Max(2 * _letters.Length, Length + letters));
-        }
+    private Span<char> Room(int letters) =>
+        (Length + letters > _letters.Length ? Longer(Length + letters) : _letters).AsSpan(Length);
 
-        return _letters.AsSpan(Length);
+    private char[] Longer(int letters)
+    {
+        Array.Resize(ref _letters, Math.Max(2 * _letters.Length, letters));
+        return _letters;
     }
 
     /// <summary>The pieces of an interpolated text, written as they come.</summary>

@@ -16,51 +16,84 @@ namespace Evaluation.Rules.Scoring;
 internal sealed class SheetWords(
     CompiledScheme scheme, UnitFacts facts, FeelValue[] slots, Verdict[] verdicts, Scale scale)
 {
-    public (CompiledIndicator Indicator, Verdict Verdict) At(int place) => (scheme.Indicators[place], verdicts[place]);
-
-    // Words are made from a copy of the facts, into which the value found is put and, for a moment, what is tried. Lines
-    // of one unit are read together: the thread keeps the copy for the next of them.
     [ThreadStatic]
-    private static (FeelValue[] Slots, FeelValue[] Copy) _last;
+    private static Desk? _desk;
+
+    /// <summary>What became of an indicator.</summary>
+    public ref readonly Verdict Verdict(int place) => ref verdicts[place];
+
+    /// <summary>The maximum of an indicator that applies, before re-scaling.</summary>
+    public decimal Max(int place) => scheme.Indicators[place].Indicator.Max;
 
     public string PointsText(int place) =>
         verdicts[place].Finding == Finding.Scored && scheme.Indicators[place].Parts.PointsText is { } always
             ? always
-            : Words(place).PointsText();
+            : Words(place, Desk.Mine).PointsText();
 
-    public Bilingual Because(int place, decimal points, decimal max) => Words(place).Because(scale, points, max);
+    public Bilingual Because(int place, decimal points, decimal max)
+    {
+        var desk = Desk.Mine;
+        desk.Text.Cut(0);
+        return Words(place, desk).Because(desk.Text, scale, points, max);
+    }
 
-    public Bilingual? More(int place) => Words(place).More();
+    public Bilingual? More(int place) => Words(place, Desk.Mine).More();
 
     public IReadOnlyList<LedgerInput> Inputs(int place)
     {
         var read = scheme.Indicators[place].Inputs;
-        var inputs = new LedgerInput[read.Count];
+        var inputs = new LedgerInput[read.Length];
         for (var i = 0; i < inputs.Length; i++)
         {
-            var (code, name, unit, slot, member) = read[i];
-            inputs[i] = new LedgerInput(
-                code, name, ValueOf(slot, member), unit, facts.Provenance.GetValueOrDefault(code));
+            var input = read[i];
+            facts.Provenance.TryGetValue(input.Heading.Code, out var provenance);
+            inputs[i] = new LedgerInput(input.Heading, ValueOf(input), provenance);
         }
 
         return inputs;
     }
 
-    private IndicatorWords Words(int place)
+    private IndicatorWords Words(int place, Desk desk)
     {
-        var (of, copy) = _last;
-        if (!ReferenceEquals(of, slots)) _last = (slots, copy = [.. slots]);
+        var copy = desk.CopyOf(slots);
         scheme.SetValue(copy, verdicts[place].Value);
-        return new IndicatorWords(scheme, scheme.Indicators[place], copy, verdicts[place]);
+        return new IndicatorWords(scheme, scheme.Indicators[place], copy, in verdicts[place]);
     }
 
-    private FeelValue ValueOf(int slot, string? member)
+    private FeelValue ValueOf(CompiledIndicator.Input input)
     {
-        if (slot < 0) return FeelValue.Null;
-        if (member is null) return slots[slot];
-        return slots[slot].Kind != FeelKind.List
+        if (input.Slot < 0) return FeelValue.Null;
+        ref readonly var value = ref slots[input.Slot];
+        if (input.Member is not { } member) return value;
+        return value.Kind != FeelKind.List
             ? FeelValue.Null
-            : FeelValue.List([.. slots[slot].AsList().Select(resource =>
+            : FeelValue.List([.. value.AsList().Select(resource =>
                 resource.Kind == FeelKind.Context ? resource.AsContext()[member] : FeelValue.Null)]);
+    }
+
+    /// <summary>What a thread writes with.</summary>
+    private sealed class Desk
+    {
+        private FeelValue[]? _of;
+        private FeelValue[] _copy = [];
+
+        /// <summary>This thread's.</summary>
+        public static Desk Mine => _desk ??= new Desk();
+
+        /// <summary>Where sentences are written.</summary>
+        public SentenceWriter Text { get; } = SentenceWriter.Start();
+
+        /// <summary>
+        /// A copy of a unit's facts, into which the value found is put and, for a moment, what is tried. Lines of one
+        /// unit are read together: the copy stays for the next of them.
+        /// </summary>
+        public FeelValue[] CopyOf(FeelValue[] slots)
+        {
+            if (ReferenceEquals(_of, slots)) return _copy;
+            if (_copy.Length != slots.Length) _copy = new FeelValue[slots.Length];
+            slots.CopyTo(_copy, 0);
+            _of = slots;
+            return _copy;
+        }
     }
 }

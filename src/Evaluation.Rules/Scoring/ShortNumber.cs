@@ -1,13 +1,18 @@
+using System.Numerics;
+
 namespace Evaluation.Rules.Scoring;
 
 /// <summary>
-/// A number of at most nineteen digits that is not negative, ready to be written: what sentences are full of. Written as
+/// A number of at most twenty digits (64 bits) that is not negative, ready to be written: what sentences are full of. Written as
 /// the invariant format <c>N</c> writes it, without asking a culture.
 /// </summary>
 internal readonly struct ShortNumber
 {
     private const int GroupOf = 3;
     private const uint Ten = 10;
+
+    private static readonly ulong[] Powers =
+        [.. Enumerable.Range(0, 20).Select(power => (ulong)BigInteger.Pow(Ten, power))];
 
     private readonly ulong _digits;
 
@@ -51,26 +56,42 @@ internal readonly struct ShortNumber
     public int Write(Span<char> destination, int least, int most)
     {
         var decimals = Math.Clamp(Decimals, least, most);
-        Span<char> text = stackalloc char[NumberText.Longest];
-        var (at, digits) = (text.Length, _digits);
-        for (var i = decimals; i > Decimals; i--) text[--at] = '0';
-        for (var i = 0; i < Decimals; i++)
+        var whole = Math.Max(DigitsOf(_digits) - Decimals, 1);
+        var length = whole + ((whole - 1) / GroupOf) + (decimals > 0 ? 1 + decimals : 0);
+        var text = destination[..length];
+        var digits = _digits;
+        var at = length;
+        unchecked
         {
-            (digits, var last) = Math.DivRem(digits, Ten);
-            text[--at] = (char)('0' + last);
+            while (at > length - (decimals - Decimals)) text[--at] = '0';
+            for (var i = 0; i < Decimals; i++) text[--at] = NextDigit(ref digits);
+            if (decimals > 0) text[--at] = '.';
+            for (var i = 0; at > 0; i++)
+            {
+                if (i == GroupOf)
+                {
+                    text[--at] = ',';
+                    i = 0;
+                }
+
+                text[--at] = NextDigit(ref digits);
+            }
         }
 
-        if (decimals > 0) text[--at] = '.';
-        var written = 0;
-        do
-        {
-            if (written > 0 && written % GroupOf == 0) text[--at] = ',';
-            (digits, var last) = Math.DivRem(digits, Ten);
-            text[--at] = (char)('0' + last);
-            written++;
-        }
-        while (digits > 0);
-        text[at..].CopyTo(destination);
-        return text.Length - at;
+        return length;
+    }
+
+    private static char NextDigit(ref ulong digits)
+    {
+        var before = digits;
+        digits /= Ten;
+        return unchecked((char)('0' + (before - (digits * Ten))));
+    }
+
+    private static int DigitsOf(ulong number)
+    {
+        var digits = 1;
+        while (digits < Powers.Length && number >= Powers[digits]) digits++;
+        return digits;
     }
 }

@@ -170,15 +170,15 @@ internal static class SampleReports
     internal static ScoreCard Waiting(ScoreCard card)
     {
         var lines = card.Lines.Where(line => line.Kind == LedgerLineKind.Indicator).Select(line => line.Id == "S1"
-            ? line with
-            {
-                Outcome = "Withheld", Value = null, Points = 0, RawPoints = 0, More = null,
-                Because = new(
+            ? new LedgerLine(
+                line.Id, line.Kind, line.Block, line.Name, "Withheld", null, line.Unit, 0, line.Max, 0, line.RawMax,
+                line.Formula, line.PointsText, line.Inputs, line.Source,
+                new(
                     "S1 共享机时：缺少“对外服务机时”（instruments.external_hours）的记录，本指标待补数据，总分暂不出具。",
                     "S1 Shared hours: no record of external service hours (instruments.external_hours), so the "
                         + "indicator is "
                         + "withheld and no total is issued."),
-            }
+                null)
             : line).ToList();
         var left = CardOf(card.Unit, lines, 5);
         return left with
@@ -193,11 +193,11 @@ internal static class SampleReports
     internal static ScoreCard LongCard(int indicators)
     {
         var first = Lines(0.2m, 5).First();
-        var lines = Enumerable.Range(1, indicators).Select(number => first with
-        {
-            Id = $"X{number}",
-            Name = new($"{first.Name.Zh}（第 {number} 项）", $"{first.Name.En} (item {number})"),
-        }).ToList();
+        var lines = Enumerable.Range(1, indicators).Select(number => new LedgerLine(
+            $"X{number}", first.Kind, first.Block,
+            new($"{first.Name.Zh}（第 {number} 项）", $"{first.Name.En} (item {number})"), first.Outcome, first.Value,
+            first.Unit, first.Points, first.Max, first.RawPoints, first.RawMax, first.Formula, first.PointsText,
+            first.Inputs, first.Source, first.Because, first.More)).ToList();
         return CardOf(Unit, lines, 5);
     }
 
@@ -280,13 +280,14 @@ internal static class SampleReports
             null, Ours);
     }
 
-    private static LedgerLine NotForThisUnit() => Line(
-        "A4", "organisation", new("在线服务平台建设", "Online service platform"), Number(0), Point, 0, 0, "platform_score", string.Empty, [],
+    private static LedgerLine NotForThisUnit() => new(
+        "A4", LedgerLineKind.Indicator, "organisation", new("在线服务平台建设", "Online service platform"), "NotApplicable",
+        null, Point, 0, 0, 0, 5, "platform_score", string.Empty, [], Ours,
         new("A4 在线服务平台建设：该单位使用省级统一平台，本指标不适用；组织管理其余指标按比例换算。",
             "A4 Online service platform: the unit uses the province's common platform, so the indicator does not "
                 + "apply; the others "
-                + "are re-scaled."), null, Ours) with
-    { Outcome = "NotApplicable", Value = null, RawMax = 5 };
+                + "are re-scaled."),
+        null);
 
     private static LedgerLine Late() => new(
         "late_records", LedgerLineKind.Judgement, string.Empty, new("运行记录报送逾期", "Operation records sent late"), "Judgement",
