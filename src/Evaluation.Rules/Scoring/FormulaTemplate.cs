@@ -125,7 +125,7 @@ internal sealed class FigurePiece(
             to.Add(_beforeNumber);
             var place = to.Length;
             to.Add(figure.Amount, _least, _most);
-            to.Add(to.Since(place) is "1" ? _afterOne : _afterMany);
+            to.Add(to.Length - place == 1 && to.Since(place)[0] == '1' ? _afterOne : _afterMany);
             return _said;
         }
 

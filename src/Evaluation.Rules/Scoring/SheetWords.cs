@@ -63,13 +63,14 @@ internal sealed class SheetWords(
     private FeelValue ValueOf(CompiledIndicator.Input input)
     {
         if (input.Slot < 0) return FeelValue.Null;
-        ref readonly var value = ref slots[input.Slot];
-        if (input.Member is not { } member) return value;
-        return value.Kind != FeelKind.List
-            ? FeelValue.Null
-            : FeelValue.List([.. value.AsList().Select(resource =>
-                resource.Kind == FeelKind.Context ? resource.AsContext()[member] : FeelValue.Null)]);
+        return input.Member is { } member ? ValuesIn(slots[input.Slot], member) : slots[input.Slot];
     }
+
+    // Of a resource list, the value of each resource.
+    private static FeelValue ValuesIn(FeelValue list, string member) => list.Kind != FeelKind.List
+        ? FeelValue.Null
+        : FeelValue.List([.. list.AsList().Select(resource =>
+            resource.Kind == FeelKind.Context ? resource.AsContext()[member] : FeelValue.Null)]);
 
     /// <summary>What a thread writes with.</summary>
     private sealed class Desk

@@ -24,7 +24,7 @@ internal readonly struct ShortNumber
     /// <summary>The number without its trailing noughts; null where it is negative or longer.</summary>
     public static ShortNumber? Of(decimal number)
     {
-        Span<int> bits = stackalloc int[4];
+        Span<int> bits = [0, 0, 0, 0];
         decimal.GetBits(number, bits);
         if (bits[3] < 0 || bits[2] != 0) return null;
         var digits = unchecked(((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
@@ -44,7 +44,7 @@ internal readonly struct ShortNumber
     {
         // Two to the power of 32 ends with 6, and so do its powers.
         const uint Carried = 6;
-        Span<int> bits = stackalloc int[4];
+        Span<int> bits = [0, 0, 0, 0];
         decimal.GetBits(number, bits);
         var (low, middle, high) = unchecked(((uint)bits[0], (uint)bits[1], (uint)bits[2]));
         return (int)(((low % Ten) + (Carried * (middle % Ten)) + (Carried * (high % Ten))) % Ten);
