@@ -9,6 +9,7 @@ internal static class AwardChecks
     public static void OfPolicy(CheckBench bench, PolicyFile policy, IReadOnlyList<RunAwardCase> cases)
     {
         SchemeChecks.Parameters(bench);
+        foreach (var rule in policy.Scheme.Awards) Instalments(bench, rule);
         FiringChecks.OfScheme(bench);
         UnitChecks.OfScheme(bench);
         bench.Ask($"the policy {policy.Id} has worked cases", policy.Location, problems =>
@@ -26,9 +27,30 @@ internal static class AwardChecks
     public static void OfScheme(CheckBench bench, IReadOnlyList<RunAwardCase> cases)
     {
         if (bench.Scheme.Awards.Count == 0) return;
+        foreach (var rule in bench.Scheme.Awards) Instalments(bench, rule);
         ThresholdChecks.RunAwards(bench, "the awards", bench.Scheme.Awards[0].Location, [], cases);
         if (cases.Count == 0) return;
         foreach (var rule in bench.Scheme.Awards) Bounds(bench, rule, cases);
+    }
+
+    // An award of any size above nothing is paid, by the first rule that fits.
+    private static void Instalments(CheckBench bench, AwardPolicy policy)
+    {
+        if (policy.Payment is not { Instalments: { Count: > 0 } rules } payment) return;
+        bench.Ask($"the instalments of the pool {policy.Pool} cover every award", payment.Location, problems =>
+        {
+            if (BandChecks.SetsOf(bench, rules.Select(rule => (rule.When, 0m)), problems) is not { } sets) return;
+            var taken = ValueSet.None;
+            var firsts = new List<BandSet>();
+            foreach (var set in sets)
+            {
+                firsts.Add(set with { Values = set.Values.And(taken.Not()) });
+                taken = taken.Or(set.Values);
+            }
+
+            BandChecks.Cover(problems, payment.Location, firsts, ValueSet.Of(NumberSet.Above(0m, included: false)),
+                "award", "is not paid");
+        });
     }
 
     private static void Bounds(CheckBench bench, AwardPolicy policy, IReadOnlyList<RunAwardCase> cases)

@@ -22,6 +22,34 @@ internal static class Comparisons
         }
     }
 
+    /// <summary>Every comparison of something computed (a ratio, a count) with a fixed number: <c>used / all &gt;=
+    /// 0.8</c>.</summary>
+    public static IEnumerable<(FeelNode Input, FeelOperator Operator, decimal Threshold)> Computed(
+        FeelNode node, string text, Constants constants)
+    {
+        (FeelNode Input, IEnumerable<(FeelOperator Operator, FeelValue Value)> Tests)[] asked = node switch
+        {
+            FeelBinary binary when IsComparison(binary.Operator) =>
+            [
+                (binary.Left, Fixed(binary.Operator, binary.Right)), (binary.Right, Fixed(Flipped(binary.Operator),
+                    binary.Left)),
+            ],
+            FeelBetween between => [(between.Value, Fixed(FeelOperator.GreaterOrEqual, between.Low)
+                .Concat(Fixed(FeelOperator.LessOrEqual, between.High)))],
+            FeelIn membership => [(membership.Value, membership.Tests.SelectMany(test => OfTest(test, text,
+                constants)))],
+            _ => [],
+        };
+        return asked
+            .Where(one => SubjectOf(one.Input) is null && constants.Of(one.Input, text) is null)
+            .SelectMany(one => one.Tests.Where(test => test.Value.IsNumber)
+                .Select(test => (one.Input, test.Operator, test.Value.AsNumber())))
+            .Concat(node.Children.SelectMany(child => Computed(child, text, constants)));
+
+        IEnumerable<(FeelOperator, FeelValue)> Fixed(FeelOperator comparison, FeelNode end) =>
+            constants.Of(end, text) is { } value ? [(comparison, value)] : [];
+    }
+
     private static IEnumerable<Comparison> At(FeelNode node, string text, Constants constants)
     {
         switch (node)

@@ -28,11 +28,36 @@ internal sealed class Constants
 
     /// <summary>The number an expression has for the facts of a case, or null.</summary>
     public decimal? NumberIn(FeelExpression expression, IReadOnlyDictionary<string, FeelValue> facts) =>
-        expression.Evaluate(facts.Aggregate(_parameters, (context, fact) => context.With(fact.Key, fact.Value)))
-            .TryNumber(out var number) ? number : null;
+        NumberOf(expression, Beside(facts));
 
-    /// <summary>The parameters with one name more.</summary>
-    public FeelContext With(string name, FeelValue value) => _parameters.With(name, value);
+    /// <summary>The number an expression has in a context, or null: also where it takes too many steps to
+    /// tell.</summary>
+    public static decimal? NumberOf(FeelExpression expression, FeelContext context) =>
+        ValueOf(expression, context).TryNumber(out var number) ? number : null;
+
+    /// <summary>The value of an expression in a context; null also where it takes too many steps to tell.</summary>
+    public static FeelValue ValueOf(FeelExpression expression, FeelContext context)
+    {
+        try
+        {
+            return expression.Evaluate(context);
+        }
+        catch (FeelLimitException)
+        {
+            return FeelValue.Null;
+        }
+    }
+
+    /// <summary>The parameters together with facts.</summary>
+    public FeelContext Beside(IEnumerable<KeyValuePair<string, FeelValue>> facts) =>
+        facts.Aggregate(_parameters, (context, fact) => context.With(fact.Key, fact.Value));
+
+    /// <summary>The number of a parameter on the day, or null where the name is none.</summary>
+    public decimal? ParameterOf(string name) =>
+        _parameters.TryGet(name, out var value) && value.TryNumber(out var number) ? number : null;
+
+    /// <summary>Whether a name is a parameter with a value on the day.</summary>
+    public bool Fixes(string name) => _parameters.Contains(name);
 
     private static bool UsesInput(FeelNode node) =>
         node is FeelName { Name: "?" } or FeelComparisonTest || node.Children.Any(UsesInput);

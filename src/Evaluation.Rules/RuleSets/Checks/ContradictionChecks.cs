@@ -27,7 +27,7 @@ internal static class ContradictionChecks
         var relation = RelationOf(bench, earlier, later);
         if (relation == Relation.Exclusive) return;
         var what = Contradiction(bench, earlier.Effect, later.Effect, relation)
-            ?? (AskTheSame(earlier, later) ? TwoCaps(earlier.Effect, later.Effect) : null);
+            ?? (AskTheSame(bench, earlier, later) ? TwoCaps(earlier.Effect, later.Effect) : null);
         if (what is null) return;
         problems.Add(later.Location,
             $"the judgements {earlier.Id} (line {earlier.Location.Line}) and {later.Id} can hold for the same unit, but {what}", Mend);
@@ -84,17 +84,22 @@ internal static class ContradictionChecks
     private static Relation RelationOf(CheckBench bench, Judgement earlier, Judgement later)
     {
         var (one, other) = (earlier.When, later.When);
-        if (AskTheSame(earlier, later)) return Relation.SameFacts;
+        if (AskTheSame(bench, earlier, later)) return Relation.SameFacts;
         var left = new NecessaryValues(bench.Constants, one.Text).Of(one.Expression.Root);
         var right = new NecessaryValues(bench.Constants, other.Text).Of(other.Expression.Root);
 
         // Where either says "or", each way of holding must exclude each way of the other.
         if (Ways(bench, one).All(way => Ways(bench, other).All(against => Excludes(way, against)))) return Relation.Exclusive;
-        return left.Count == 1 && right.Count == 1 && left.Keys.SequenceEqual(right.Keys)
-            && one.Expression.FreeNames.SetEquals(other.Expression.FreeNames)
+        return left.Count > 0 && left.Keys.ToHashSet().SetEquals(right.Keys) && AsksOnly(bench, one, left.Keys)
+            && AsksOnly(bench, other, right.Keys)
                 ? Relation.SameFacts
                 : Relation.Independent;
     }
+
+    // Where a condition asks more than what is compared (a ratio, a call), overlapping values prove nothing.
+    private static bool AsksOnly(CheckBench bench, Formula condition, IEnumerable<string> subjects) =>
+        subjects.Select(subject => subject.Split('.')[0]).ToHashSet(StringComparer.Ordinal)
+            .SetEquals(condition.Expression.FreeNames.Where(name => !bench.Constants.Fixes(name)));
 
     private static List<IReadOnlyDictionary<string, ValueSet>> Ways(CheckBench bench, Formula condition) =>
         [.. Alternatives(condition.Expression.Root)
@@ -106,7 +111,14 @@ internal static class ContradictionChecks
     private static bool Excludes(IReadOnlyDictionary<string, ValueSet> one, IReadOnlyDictionary<string, ValueSet> other) =>
         one.Keys.Intersect(other.Keys).Any(subject => one[subject].And(other[subject]).IsEmpty);
 
-    private static bool AskTheSame(Judgement one, Judgement other) => Bare(one.When.Text) == Bare(other.When.Text);
+    // 5 < hours asks what hours > 5 asks.
+    private static bool AskTheSame(CheckBench bench, Judgement one, Judgement other) =>
+        Bare(one.When.Text) == Bare(other.When.Text)
+        || (Exact(bench, one) is var (asked, values) && Exact(bench, other) is var (same, others) && asked == same
+            && values.And(others.Not()).IsEmpty && others.And(values.Not()).IsEmpty);
+
+    private static (string Subject, ValueSet Values)? Exact(CheckBench bench, Judgement judgement) =>
+        NecessaryValues.Exact(bench.Constants, judgement.When.Text, judgement.When.Expression.Root);
 
     private static string Bare(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 }

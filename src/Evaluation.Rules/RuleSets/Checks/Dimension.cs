@@ -29,6 +29,9 @@ internal sealed record Dimension(string Powers, bool Scaled = false, bool Plain 
 
     public static Dimension Count { get; } = new(Counted);
 
+    /// <summary>What a total is in.</summary>
+    public static Dimension Total { get; } = new(Points);
+
     /// <summary>The dimension of a unit of measure; null for answers.</summary>
     public static Dimension? Of(UnitOfMeasure unit) => unit.Code switch
     {

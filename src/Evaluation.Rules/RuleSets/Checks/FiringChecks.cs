@@ -1,4 +1,5 @@
 using Evaluation.Rules.Feel;
+using Evaluation.Rules.Judgements;
 using Evaluation.Rules.RuleSets.Loading;
 using Evaluation.Rules.Schemes;
 
@@ -13,6 +14,11 @@ internal static class FiringChecks
         foreach (var judgement in bench.Scheme.Judgements)
         {
             Ask(bench, $"the judgement {judgement.Id}", judgement.When, null);
+            if (judgement.Effect is CapGrade or CapTotal)
+            {
+                bench.Ask($"the judgement {judgement.Id} can lower something", judgement.Location, problems =>
+                    CanBind(bench, problems, judgement));
+            }
         }
 
         foreach (var figure in bench.Scheme.Figures) AskChoices(bench, $"the figure {figure.Id}", figure.Value, null);
@@ -55,6 +61,25 @@ internal static class FiringChecks
         });
     }
 
+    private static void CanBind(CheckBench bench, ProblemList problems, Judgement judgement)
+    {
+        var idle = judgement.Effect switch
+        {
+            CapGrade cap when bench.Scheme.Grades?.Grades is [var best, ..] && best.Id == cap.Grade =>
+                $"caps the grade at {cap.Grade}, which is the best there is",
+
+            // Points that another judgement adds may take a total above full marks.
+            CapTotal cap when cap.Points >= bench.Scheme.OutOf && !bench.Scheme.Judgements.Any(one =>
+                one.Effect is AdjustPoints) =>
+                $"caps the total at {NumberSet.Text(cap.Points)}, "
+                + $"but no total is above {NumberSet.Text(bench.Scheme.OutOf)}",
+            _ => null,
+        };
+        if (idle is null) return;
+        problems.Add(judgement.Location, $"the judgement {judgement.Id} {idle}: it never lowers anything",
+            "correct the cap, or delete the judgement");
+    }
+
     private static IEnumerable<FeelIf> Choices(FeelNode node) =>
         (node is FeelIf choice ? [choice] : Array.Empty<FeelIf>()).Concat(node.Children.SelectMany(Choices));
 
@@ -79,6 +104,16 @@ internal static class FiringChecks
                 : $"the values that can occur are {string.Join(" or ", domain.Parts(subject))}";
             problems.Add(formula.Location, $"the condition {words} of {what} can never hold: {why}",
                 "correct the condition, or the declared range");
+        }
+
+        if (NecessaryValues.Exact(bench.Constants, formula.Text, condition) is not var (asked, holds)) return;
+        var possible = DomainOf(bench, asked, indicator);
+        if (possible.And(holds.Not()).IsEmpty && indicator?.Optional.Contains(asked) != true)
+        {
+            problems.Add(formula.Location,
+                $"the condition {words} of {what} always holds: "
+                + $"the values that can occur are {string.Join(" or ", possible.Parts(asked))}",
+                "correct the condition or the declared range, or delete it");
         }
     }
 
@@ -105,14 +140,16 @@ internal static class FiringChecks
     private static decimal? MostOf(Scheme scheme, string subject) => subject.Split('.') switch
     {
         [NameScope.CardName, "total"] when !scheme.Judgements.Any(judgement =>
-            judgement.Effect is Judgements.AdjustPoints) => scheme.OutOf,
+            judgement.Effect is AdjustPoints) => scheme.OutOf,
         [NameScope.CardName, "blocks", var id] when scheme.OutOf == scheme.Total =>
             scheme.Blocks.FirstOrDefault(block => block.Id == id)?.Weight,
         _ => null,
     };
 
-    // Inside a loop or a filter a metric of a resource stands under another name, or under its own alone.
-    private static Metric? MetricOf(CheckBench bench, string subject)
+    /// <summary>The metric a comparison asks for. Inside a loop or a filter a metric of a resource stands under
+    /// another name,
+    /// or under its own alone.</summary>
+    public static Metric? MetricOf(CheckBench bench, string subject)
     {
         if (bench.Rules.Metrics.TryGetValue(subject, out var metric)) return metric;
         var member = subject[(subject.LastIndexOf('.') + 1)..];

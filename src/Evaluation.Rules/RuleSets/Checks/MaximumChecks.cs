@@ -1,4 +1,3 @@
-using Evaluation.Rules.Feel;
 using Evaluation.Rules.RuleSets.Loading;
 using Evaluation.Rules.Schemes;
 
@@ -21,11 +20,13 @@ internal static class MaximumChecks
             switch (indicator.Points)
             {
                 case BandPoints bands: OfBands(bench, indicator, bands, problems); break;
-                case ChecklistPoints checklist: OfChecklist(indicator, checklist, problems); break;
+                case ChecklistPoints checklist: OfChecklist(bench, indicator, checklist, problems); break;
                 case FormulaPoints: OfFormula(indicator, cases, problems); break;
-                case GoalpostPoints posts: OfGoalposts(indicator, posts, problems); break;
+                case GoalpostPoints posts: OfGoalposts(bench, indicator, posts, problems); break;
                 case TablePoints table: OfTable(bench, indicator, table, cases, problems); break;
             }
+
+            ComputedPoints.StayWithin(bench, indicator, problems);
         });
     }
 
@@ -41,21 +42,26 @@ internal static class MaximumChecks
     }
 
     // A published list may fall short of its own maximum: the rule then says why. Items may exclude one another, so that a
-    // sum above it proves nothing: the cases show that nobody earns too much.
-    private static void OfChecklist(Indicator indicator, ChecklistPoints checklist, ProblemList problems)
+    // sum above it proves nothing, and what all of them give may be out of reach.
+    private static void OfChecklist(CheckBench bench, Indicator indicator, ChecklistPoints checklist,
+        ProblemList problems)
     {
-        var sum = checklist.Items.Sum(item => Math.Max(0m, item.Points));
-        if (sum < indicator.Max && indicator.ShortOfMax is null)
+        var most = ComputedPoints.MostOf(bench, indicator, checklist);
+        var (words, max) = (NumberSet.Text(most), NumberSet.Text(indicator.Max));
+        if (most < indicator.Max && indicator.ShortOfMax is null)
         {
+            var sum = checklist.Items.Sum(item => Math.Max(0m, item.Points));
             problems.Add(indicator.MaxLocation,
-                $"all items of the checklist give {NumberSet.Text(sum)} points, but max is {NumberSet.Text(indicator.Max)}",
+                sum == most ? $"all items of the checklist give {words} points, but max is {max}"
+                    : $"no unit can fulfil items worth more than {words} points, but max is {max}: "
+                        + "the others exclude one another",
                 "correct max or the points of an item; where the published list falls short, say so: "
                 + "short_of_max: { zh: …, en: … }");
         }
-        else if (indicator.ShortOfMax is not null && sum >= indicator.Max)
+        else if (indicator.ShortOfMax is not null && most >= indicator.Max)
         {
             problems.Add(indicator.MaxLocation,
-                $"short_of_max says that the checklist falls short, but its items give {NumberSet.Text(sum)} of {NumberSet.Text(indicator.Max)} points",
+                $"short_of_max says that the checklist falls short, but its items give {words} of {max} points",
                 "delete short_of_max");
         }
     }
@@ -92,9 +98,9 @@ internal static class MaximumChecks
         }
     }
 
-    private static void OfGoalposts(Indicator indicator, GoalpostPoints posts, ProblemList problems)
+    private static void OfGoalposts(CheckBench bench, Indicator indicator, GoalpostPoints posts, ProblemList problems)
     {
-        var range = NumberSet.Of(indicator.Range);
+        var range = NumberSet.Of(BandChecks.RangeOf(bench, indicator));
         if (!range.Contains(posts.Full))
         {
             problems.Add(indicator.Location,
@@ -108,48 +114,4 @@ internal static class MaximumChecks
             $"the goalposts go {(rising ? "up" : "down")}, but direction is {indicator.Direction.ToString().ToLowerInvariant()}",
             "exchange zero and full, or correct the direction");
     }
-
-    /// <summary>Points of a formula over the value alone never fall the wrong way between the values the cases show.</summary>
-    public static void FollowDirection(CheckBench bench, Indicator indicator)
-    {
-        if (indicator.Points is not FormulaPoints { Formula: var formula } || indicator.Direction == Direction.Target) return;
-        var names = formula.Expression.FreeNames;
-        if (!names.All(name => name == NameScope.ValueName || bench.Scheme.Parameters.ContainsKey(name))) return;
-        bench.Ask($"the points of {indicator.Id} follow its direction", indicator.Location, problems =>
-        {
-            (decimal Value, decimal Points)? before = null;
-            foreach (var value in Samples(bench, indicator, formula))
-            {
-                var context = bench.Constants.With(NameScope.ValueName, value);
-                if (!formula.Expression.Evaluate(context).TryNumber(out var points)) continue;
-                if (before is { } last && points != last.Points && (points < last.Points) == (indicator.Direction == Direction.Higher))
-                {
-                    problems.Add(formula.Location,
-                        $"points go from {NumberSet.Text(last.Points)} at {NumberSet.Text(last.Value)} to {NumberSet.Text(points)} "
-                        + $"at {NumberSet.Text(value)}, although {indicator.Direction.ToString().ToLowerInvariant()} is better",
-                        "correct the formula, or the direction");
-                    return;
-                }
-
-                before = (value, points);
-            }
-        });
-    }
-
-    // Where a formula bends is not known, so it is looked at on a grid, and around each number it names.
-    private static IEnumerable<decimal> Samples(CheckBench bench, Indicator indicator, Formula formula)
-    {
-        const int Steps = 64;
-        var range = BandChecks.RangeOf(bench, indicator);
-        var named = Numbers(formula.Expression.Root).Append(0m).ToList();
-        var low = range.Minimum ?? -2m * named.Max(Math.Abs);
-        var high = range.Maximum ?? Math.Max(low, 2m * named.Max(Math.Abs)) + 1m;
-        var step = (high - low) / Steps;
-        return Enumerable.Range(0, Steps + 1).Select(i => low + i * step)
-            .Concat(named).Where(NumberSet.Of(range).Contains).Distinct().Order();
-    }
-
-    private static IEnumerable<decimal> Numbers(FeelNode node) =>
-        (node is FeelLiteral { Value.IsNumber: true } literal ? [literal.Value.AsNumber()] : Array.Empty<decimal>())
-        .Concat(node.Children.SelectMany(Numbers));
 }

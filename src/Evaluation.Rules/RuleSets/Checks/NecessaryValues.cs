@@ -23,6 +23,14 @@ internal sealed class NecessaryValues(Constants constants, string text)
             .Select(OfComparison).Aggregate((IReadOnlyDictionary<string, ValueSet>)Nothing, Both),
     };
 
+    /// <summary>The one thing a plain comparison asks, and exactly the values it holds for; null for anything
+    /// else.</summary>
+    public static (string Subject, ValueSet Values)? Exact(Constants constants, string text, FeelNode node) =>
+        node is FeelBinary { Operator: not (FeelOperator.And or FeelOperator.Or) } or FeelBetween or FeelIn
+        && new NecessaryValues(constants, text).Of(node) is { Count: 1 } found
+            ? (found.Keys.First(), found.Values.First())
+            : null;
+
     // Comparisons deeper inside the node (in an if, a filter, an argument) need not hold for the whole to hold.
     private static bool IsWhole(FeelNode node, Comparison comparison) =>
         comparison.Offset == node.Offset && node is FeelBinary or FeelBetween;

@@ -73,7 +73,7 @@ public static class RuleSetCheck
     {
         BandChecks.Run(bench, indicator);
         TableChecks.Run(bench, indicator);
-        MaximumChecks.FollowDirection(bench, indicator);
+        ComputedPoints.FollowDirection(bench, indicator);
         FiringChecks.OfIndicator(bench, indicator);
         UnitChecks.OfIndicator(bench, indicator);
     }
@@ -95,5 +95,6 @@ public static class RuleSetCheck
         var whole = runner.RunWhole();
         cases.AddRange(whole.Select(one => one.Result));
         ThresholdChecks.RunGrades(bench, whole);
+        ThresholdChecks.RunJudgements(bench, whole);
     }
 }

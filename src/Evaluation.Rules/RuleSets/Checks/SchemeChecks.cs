@@ -1,4 +1,5 @@
 using Evaluation.Rules.Feel;
+using Evaluation.Rules.Grading;
 using Evaluation.Rules.RuleSets.Loading;
 using Evaluation.Rules.Schemes;
 
@@ -45,6 +46,7 @@ internal static class SchemeChecks
                 InOrder(problems, [.. table.Quotas.Select(quota => (quota.Grade, (quota.Count ?? quota.Percent)!.Location))], order);
             });
             if (table.Bands.Count > 0) GradeBands(bench, table.Location);
+            if (table.Quotas.Count > 0) QuotaPercents(bench, table.Quotas, table.Location);
         }
 
         if (bench.Rules.Cycle is not { } cycle) return;
@@ -58,6 +60,29 @@ internal static class SchemeChecks
             });
         }
     }
+
+    // Places beyond the number of units leave a lower grade, or the rest, without anybody in it.
+    private static void QuotaPercents(CheckBench bench, IReadOnlyList<RankQuota> quotas, FileLocation place) =>
+        bench.Ask("the quotas leave places within the number of units", place, problems =>
+        {
+            var percents = quotas.Select(quota => quota.Percent).OfType<Formula>()
+                .Select(percent => (percent.Location, Value: bench.Constants.NumberOf(percent.Expression.Root,
+                    percent.Text))).ToList();
+            foreach (var (location, value) in percents.Where(percent => percent.Value is <= 0m or > 100m))
+            {
+                problems.Add(location, $"a quota of {NumberSet.Text(value!.Value)} per cent",
+                    "write a percentage above 0 and not above 100");
+            }
+
+            var sum = percents.Sum(percent => percent.Value ?? 0m);
+            if (sum > 100m && percents.Count > 1)
+            {
+                problems.Add(percents[^1].Location,
+                    $"the quotas come to {NumberSet.Text(Math.Round(sum, 4))} per cent of the units, "
+                    + "which is more than all of them",
+                    "correct a percentage: together they are at most 100");
+            }
+        });
 
     private static void InOrder(
         ProblemList problems, IReadOnlyList<(string Grade, FileLocation Location)> found, IReadOnlyList<string> order)

@@ -12,19 +12,6 @@ internal static class ThresholdChecks
     // "Just under": at most this part of the way down to the next lower threshold (rules/README.md says so to authors).
     private const decimal Near = 0.05m;
 
-    /// <summary>Thresholds of one thing that is compared, and the values the cases give it.</summary>
-    /// <param name="Name">What is compared, for messages.</param>
-    /// <param name="Thresholds">Where the rule turns, with the place that says so.</param>
-    /// <param name="Values">The values of the worked cases.</param>
-    /// <param name="Range">The values that can occur.</param>
-    /// <param name="Whole">Whether only whole numbers are usual, so that one less is just under.</param>
-    private sealed record Subject(
-        string Name,
-        IReadOnlyList<(decimal Threshold, FileLocation Location)> Thresholds,
-        IReadOnlyList<decimal> Values,
-        NumberSet Range,
-        bool Whole);
-
     public static void Run(CheckBench bench, Indicator indicator, IReadOnlyList<RunCase> cases)
     {
         // Cases of another day meet other parameters, and so other thresholds.
@@ -45,13 +32,31 @@ internal static class ThresholdChecks
         {
             var sets = BandChecks.SetsOf(bench, bands.Select(band => (band.When, 0m)), new ProblemList());
             var range = NumberSet.Between(0m, true, bench.Scheme.OutOf, true);
-            Check(problems, new Subject(
+            Check(problems, new ThresholdSubject(
                 "total",
                 [.. EdgesOf(sets ?? [], range)],
                 [.. cases.Select(one => one.Value).OfType<decimal>(), .. cases.SelectMany(one => one.Totals)],
                 range,
                 Whole: true), "of the grades");
         });
+    }
+
+    /// <summary>The same for what judgements ask, and the whole cases.</summary>
+    public static void RunJudgements(CheckBench bench, IReadOnlyList<RunCase> cases)
+    {
+        var today = cases.Where(one => one.Case.AsOf is null || one.Case.AsOf == bench.Rules.AsOf).ToList();
+        var facts = today.SelectMany(one => one.Case.Units?.Facts.Select(unit => unit.Values) ?? [one.Case.Given])
+            .ToList();
+        foreach (var judgement in bench.Scheme.Judgements)
+        {
+            var subjects = FactSubjects.Of(bench, [judgement.When], facts).ToList();
+            if (subjects.Count == 0) continue;
+            bench.Ask($"every threshold of the judgement {judgement.Id} has a whole case on it and one just under it",
+                judgement.Location, problems =>
+                {
+                    foreach (var subject in subjects) Check(problems, subject, $"of the judgement {judgement.Id}");
+                });
+        }
     }
 
     /// <summary>The same for the formulas of awards, and for the sizes at which payments are split.</summary>
@@ -61,11 +66,11 @@ internal static class ThresholdChecks
         var today = cases.Where(one => one.Result.Case.AsOf is null || one.Result.Case.AsOf == bench.Rules.AsOf).ToList();
         var units = today.SelectMany(one => one.Result.Case.Units).ToList();
         var formulas = figures.Concat(bench.Scheme.Awards.SelectMany(policy => policy.Formulas).Select(part => part.Formula));
-        var subjects = new List<Subject>();
+        var subjects = new List<ThresholdSubject>();
         foreach (var group in Compared(bench, formulas).Where(group => group.Any()))
         {
             if (!bench.Rules.Metrics.TryGetValue(group.Key, out var metric) || metric.ResourceList is not null) continue;
-            subjects.Add(new Subject(
+            subjects.Add(new ThresholdSubject(
                 group.Key,
                 [.. group],
                 [.. units.Select(unit => unit.Facts.Values.GetValueOrDefault(group.Key)).Where(value => value.IsNumber).Select(value => value.AsNumber())],
@@ -77,7 +82,7 @@ internal static class ThresholdChecks
         {
             var range = NumberSet.Of(new ValueRange(0m, false, null, false));
             var sets = BandChecks.SetsOf(bench, plan.Payment!.Instalments.Select(rule => (rule.When, 0m)), new ProblemList());
-            subjects.Add(new Subject(
+            subjects.Add(new ThresholdSubject(
                 "award", [.. EdgesOf(sets ?? [], range)],
                 [.. today.SelectMany(one => one.Awards).Where(award => award.Pool == plan.Pool).Select(award => award.Amount.Yuan)],
                 range, Whole: true));
@@ -97,7 +102,8 @@ internal static class ThresholdChecks
             .Select(comparison => (comparison.Subject, Threshold: (comparison.Value.AsNumber(), formula.Location))))
         .ToLookup(found => found.Subject, found => found.Threshold);
 
-    private static IEnumerable<Subject> Subjects(CheckBench bench, Indicator indicator, IReadOnlyList<RunCase> cases)
+    private static IEnumerable<ThresholdSubject> Subjects(CheckBench bench, Indicator indicator,
+        IReadOnlyList<RunCase> cases)
     {
         var range = NumberSet.Of(BandChecks.RangeOf(bench, indicator));
         var whole = indicator.Unit.Decimals == 0;
@@ -116,24 +122,17 @@ internal static class ThresholdChecks
                 yield break;
         }
 
-        var compared = Compared(bench, Formulas(indicator.Points));
-        ofValue.AddRange(compared[NameScope.ValueName]);
-        yield return new Subject(
+        ofValue.AddRange(Compared(bench, Formulas(indicator.Points))[NameScope.ValueName]);
+        yield return new ThresholdSubject(
             NameScope.ValueName, ofValue, [.. cases.Select(one => one.Value).OfType<decimal>()], range, whole);
-        foreach (var group in compared.Where(group => group.Key != NameScope.ValueName))
-        {
-            if (!bench.Rules.Metrics.TryGetValue(group.Key, out var metric) || metric.ResourceList is not null) continue;
-            yield return new Subject(
-                group.Key,
-                [.. group],
-                [.. cases.Select(one => one.Case.Given.GetValueOrDefault(group.Key)).Where(value => value.IsNumber).Select(value => value.AsNumber())],
-                NumberSet.Of(new ValueRange(metric.Minimum, true, metric.Maximum, true)),
-                metric.Unit.Decimals == 0);
-        }
+        var formulas = Formulas(indicator.Points).Append(indicator.Value);
+        if (indicator.Applies is { When: var when }) formulas = formulas.Append(when);
+        foreach (var subject in FactSubjects.Of(bench, formulas, [.. cases.Select(one =>
+            one.Case.Given)])) yield return subject;
     }
 
     /// <summary>A subject for each column that tests a number: the value, a metric, or an expression over the facts.</summary>
-    private static IEnumerable<Subject> OfTable(
+    private static IEnumerable<ThresholdSubject> OfTable(
         CheckBench bench, Indicator indicator, TablePoints table, IReadOnlyList<RunCase> cases)
     {
         if (TableSpace.Of(bench, indicator, table, new ProblemList()) is not { } space) yield break;
@@ -146,7 +145,7 @@ internal static class ThresholdChecks
                              select (edge, row.Location);
             var input = table.Columns[column].Input.Expression;
             var at = space.ValueColumn == column;
-            yield return new Subject(
+            yield return new ThresholdSubject(
                 space.Names[column],
                 [.. thresholds],
                 [.. cases.Select(one => at ? one.Value : bench.Constants.NumberIn(input, one.Case.Given)).OfType<decimal>()],
@@ -169,7 +168,7 @@ internal static class ThresholdChecks
         where range.Contains(edge)
         select (edge, set.Location);
 
-    private static void Check(ProblemList problems, Subject subject, string where)
+    private static void Check(ProblemList problems, ThresholdSubject subject, string where)
     {
         var thresholds = subject.Thresholds.GroupBy(pair => pair.Threshold)
             .Select(same => (Threshold: same.Key, same.First().Location)).OrderBy(pair => pair.Threshold).ToList();
@@ -186,7 +185,8 @@ internal static class ThresholdChecks
             var below = i > 0 ? thresholds[i - 1].Threshold : (decimal?)null;
             var above = i + 1 < thresholds.Count ? thresholds[i + 1].Threshold : (decimal?)null;
             var nearest = threshold - Distance(threshold, below, above);
-            if (!subject.Range.ReachesBelow(threshold) || subject.Values.Any(value => IsUnder(value, threshold, nearest, subject.Whole))) continue;
+            if (subject.OnlyOn || !subject.Range.ReachesBelow(threshold) || subject.Values.Any(value => IsUnder(value,
+                threshold, nearest, subject.Whole))) continue;
             problems.Add(location, $"no worked case {where} has {subject.Name} just under the threshold {text}",
                 $"add a case with {NumberSet.Text(nearest)} ≤ {subject.Name} < {text}"
                 + (subject.Whole ? $" or {subject.Name} = {NumberSet.Text(threshold - 1m)}" : "")

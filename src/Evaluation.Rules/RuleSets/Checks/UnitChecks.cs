@@ -1,4 +1,3 @@
-using Evaluation.Rules.Feel;
 using Evaluation.Rules.RuleSets.Loading;
 using Evaluation.Rules.Schemes;
 
@@ -23,6 +22,16 @@ internal static class UnitChecks
             bench.Ask($"the units of the judgement {judgement.Id} go together", judgement.Location, problems =>
                 Infer(bench, problems, $"the judgement {judgement.Id}", judgement.When, null));
         }
+
+        if (bench.Scheme.Grades is not { Bands: { Count: > 0 } bands } grades) return;
+        bench.Ask("the units of the grade bands go together", grades.Location, problems =>
+        {
+            foreach (var band in bands)
+            {
+                Against(bench, problems, $"the band of the grade {band.Grade}", band.When, Dimension.Total,
+                    band.When.Location);
+            }
+        });
     }
 
     public static void OfIndicator(CheckBench bench, Indicator indicator) =>
@@ -45,16 +54,38 @@ internal static class UnitChecks
                 }
             }
 
-            if (indicator.Points is TablePoints table)
+            if (indicator.Points is BandPoints bands)
             {
-                foreach (var column in table.Columns)
+                foreach (var band in bands.Bands)
                 {
-                    Infer(bench, problems, $"an input of the table of {indicator.Id}", column.Input, indicator.Unit);
+                    Against(bench, problems, $"a band of {indicator.Id}", band.When, Dimension.Of(indicator.Unit),
+                        band.When.Location);
                 }
             }
 
+            if (indicator.Points is TablePoints table) OfTable(bench, problems, indicator, table);
             Thresholds(bench, problems, indicator);
         });
+
+    private static void OfTable(CheckBench bench, ProblemList problems, Indicator indicator, TablePoints table)
+    {
+        for (var column = 0; column < table.Columns.Count; column++)
+        {
+            var asked = Infer(bench, problems, $"an input of the table of {indicator.Id}",
+                table.Columns[column].Input, indicator.Unit);
+            foreach (var row in table.Rows)
+            {
+                Against(bench, problems, $"rule {row.Number} of the table of {indicator.Id}", row.Tests[column],
+                    asked, row.Location);
+            }
+        }
+    }
+
+    private static void Against(
+        CheckBench bench, ProblemList problems, string what, Condition condition, Dimension? subject,
+            FileLocation place) =>
+        new UnitInference(bench, condition.Text, null, problem => problems.Add(place, $"{what} {problem}", Mend))
+            .Against(subject, condition.Tests.Root.Tests);
 
     private static Dimension? Infer(CheckBench bench, ProblemList problems, string what, Formula formula,
         UnitOfMeasure? value) =>
@@ -103,15 +134,13 @@ internal static class UnitChecks
         {
             case BandPoints { Bands: var bands }:
                 return from band in bands
-                       from node in band.When.Tests.Root.Tests
-                       from number in Numbers(node)
+                       from number in Edges(bench, band.When)
                        select (number, band.When.Location);
             case TablePoints table:
                 return from row in table.Rows
                        from cell in row.Tests.Zip(table.Columns)
                        where cell.Second.Input.Text.Trim() == NameScope.ValueName
-                       from node in cell.First.Tests.Root.Tests
-                       from number in Numbers(node)
+                       from number in Edges(bench, cell.First)
                        select (number, row.Location);
             case GoalpostPoints posts:
                 return [(posts.Zero, indicator.Location), (posts.Full, indicator.Location)];
@@ -124,7 +153,7 @@ internal static class UnitChecks
         }
     }
 
-    private static IEnumerable<decimal> Numbers(FeelNode node) =>
-        (node is FeelLiteral { Value.IsNumber: true } literal ? [literal.Value.AsNumber()] : Array.Empty<decimal>())
-        .Concat(node.Children.SelectMany(Numbers));
+    // Where the condition turns, not what is written: full_percent / 100 turns at a share.
+    private static IReadOnlyList<decimal> Edges(CheckBench bench, Condition condition) =>
+        new ConditionSets(bench.Constants, condition.Text).Of(condition.Tests.Root)?.Numbers.Edges ?? [];
 }

@@ -23,6 +23,23 @@ internal sealed class UnitInference(CheckBench bench, string text, UnitOfMeasure
     /// <summary>The dimension of the whole formula, or null where it cannot be told.</summary>
     public Dimension? Of(FeelNode node) => Visit(node).Dimension;
 
+    /// <summary>Compares what a condition tests with the ends it names: a share with a share, hours with
+    /// hours.</summary>
+    public void Against(Dimension? subject, IEnumerable<FeelNode> tests)
+    {
+        foreach (var test in tests)
+        {
+            foreach (var end in EndsOf(test)) Meet(test, "compares", subject, Visit(end).Dimension);
+        }
+    }
+
+    private static IEnumerable<FeelNode> EndsOf(FeelNode test) => test switch
+    {
+        FeelComparisonTest comparison => [comparison.Endpoint],
+        FeelInterval interval => [interval.Low, interval.High],
+        _ => [test],
+    };
+
     private Quantity Visit(FeelNode node)
     {
         switch (node)
@@ -40,6 +57,13 @@ internal sealed class UnitInference(CheckBench bench, string text, UnitOfMeasure
                 var compared = Visit(between.Value);
                 Meet(between, "compares", compared.Dimension, Visit(between.Low).Dimension);
                 Meet(between, "compares", compared.Dimension, Visit(between.High).Dimension);
+                Literal(between.Value, compared.Dimension, between.Low);
+                Literal(between.Value, compared.Dimension, between.High);
+                return default;
+            case FeelIn membership:
+                var member = Visit(membership.Value).Dimension;
+                Against(member, membership.Tests);
+                foreach (var end in membership.Tests.SelectMany(EndsOf)) Literal(membership.Value, member, end);
                 return default;
             case FeelList list:
                 var items = list.Items.Select(Visit).ToList();
@@ -122,8 +146,8 @@ internal sealed class UnitInference(CheckBench bench, string text, UnitOfMeasure
             case FeelOperator.And or FeelOperator.Or or FeelOperator.Power: return null;
             default:
                 Meet(binary, "compares", left, right);
-                Literal(binary, left, binary.Right);
-                Literal(binary, right, binary.Left);
+                Literal(binary.Left, left, binary.Right);
+                Literal(binary.Right, right, binary.Left);
                 return null;
         }
     }
@@ -136,7 +160,10 @@ internal sealed class UnitInference(CheckBench bench, string text, UnitOfMeasure
 
     private Quantity Called(FeelCall call)
     {
-        var arguments = call.Arguments.Select(argument => Visit(argument.Value)).ToList();
+        // min(a, b) and min([a, b]) are one question.
+        var nodes = call.Arguments is [{ Value: FeelList list }] ? list.Items : [.. call.Arguments.Select(one =>
+            one.Value)];
+        var arguments = nodes.Select(Visit).ToList();
         if (call.Function is not FeelName { Name: var name }) return default;
         if (name == "count") return new(Dimension.Count);
         if (!KeepUnit.Contains(name) || arguments.Count == 0) return default;
@@ -158,11 +185,10 @@ internal sealed class UnitInference(CheckBench bench, string text, UnitOfMeasure
     }
 
     // A number beside a share is a share, beside a per cent a per cent; the declared range of the metric may say more.
-    private void Literal(FeelBinary binary, Dimension? dimension, FeelNode other)
+    private void Literal(FeelNode compared, Dimension? dimension, FeelNode other)
     {
         if (dimension is not { IsSimple: true } || other is not FeelLiteral { Value.IsNumber: true } literal) return;
         var number = literal.Value.AsNumber();
-        var compared = ReferenceEquals(other, binary.Right) ? binary.Left : binary.Right;
         var metric = Comparisons.SubjectOf(compared) is { } subject
             ? bench.Rules.Metrics.GetValueOrDefault(subject)
             : null;
