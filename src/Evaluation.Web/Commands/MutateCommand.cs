@@ -17,10 +17,11 @@ internal static class MutateCommand
     public static Command Create()
     {
         var mutate = new Command("mutate", """
-            Change thresholds, points, operators, weights, goalposts, parameters and names one by one, and report every
-            change that no worked case notices. Exit code 1 below 95 %. Changes that are the same rule in other words are
-            listed with their reason in the folder's mutants.yaml. Places by rank, awards and figures are left alone: a
-            worked case of one unit does not show them.
+            Change thresholds, points, operators, weights, goalposts, parameters, answers and names one by one,
+                as well as
+            places by rank, ties, judgements, awards, decision tables and data checks, and report every change that no
+            worked case notices. Exit code 1 below 95 %. Changes that are the same rule in other words are listed with
+            their reason in the folder's mutants.yaml. Figures that are only shown are left alone.
             """)
         { Folders };
         mutate.SetAction(parsed => Mutate(parsed.GetRequiredValue(Folders), parsed.InvocationConfiguration));

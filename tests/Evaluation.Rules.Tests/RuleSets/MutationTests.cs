@@ -63,6 +63,43 @@ public sealed class MutationTests
         changes.ShouldContain("R1 max: 20 → 22");
         changes.ShouldContain("parameter full_share: 0.5 → 0.45");
         changes.ShouldContain("block sharing: 30 → 33");
+        changes.ShouldContain("R2 band 2: \"some\" → \"all\"");
+        changes.ShouldContain("R2 band 2: \"some\" → \"none\"");
+    }
+
+    [Fact]
+    public void A_parameter_and_a_figure_that_only_awards_read_are_changed_too()
+    {
+        var texts = new RuleTexts().With("scheme.yaml", RuleTexts.Scheme
+            .Replace("blocks:", """
+                  many_hours:
+                    name: { zh: 大户机时, en: Many hours }
+                    unit: hour
+                    values: [ { from: 2020-01-01, value: 700 } ]
+                    source: { document: 试评办法, item: 第六条 }
+                blocks:
+                """, StringComparison.Ordinal) + """
+
+            figures:
+              - { figure: size, name: { zh: 规模, en: Size }, value: effective_hours / many_hours, unit: share }
+              - { figure: shown, name: { zh: 展示, en: Shown }, value: effective_hours / 10, unit: hour }
+            grades:
+              source: { document: 试评办法, item: 第九条 }
+              grades: [ { grade: good, name: { zh: 良好, en: Good }, mark: "▲" } ]
+              bands: [ { grade: good, when: ">= 0" } ]
+            awards:
+              pool: trial
+              amounts: { good: 1000 }
+              coefficient: if card.figures.size >= 2 then 2 else 1
+              round_to: 1
+              rounding: down
+              source: { document: 试评办法, item: 第十二条 }
+            """);
+        var changes = RuleSetMutation.Run(texts.Folder).Results.Select(result => result.Change).ToList();
+
+        changes.ShouldContain("parameter many_hours: 700 → 770");
+        changes.ShouldContain("figure size: effective_hours / many_hours → effective_hours * many_hours");
+        changes.ShouldNotContain(change => change.StartsWith("figure shown"));
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using Evaluation.Rules.Feel;
 using Evaluation.Rules.RuleSets.Loading;
+using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets.Mutation;
 
-/// <summary>Every small change of a formula: numbers, operators, ends of intervals, functions, conditions,
+/// <summary>Every small change of a formula: numbers, answers, operators, ends of intervals, functions, conditions,
 /// names.</summary>
 internal sealed class FormulaChanges(string text, RuleNames names, IReadOnlyCollection<string>? given)
 {
@@ -56,7 +57,7 @@ internal sealed class FormulaChanges(string text, RuleNames names, IReadOnlyColl
         var swaps = new NameChanges(names, given);
         return
         [
-            .. Inside(root)
+            .. Inside(root).Concat(Answers(root))
                 .Concat(FormulaNames.Of(root, names).Select(use => swaps.Of(use, text)).OfType<FormulaEdit>())
                 .Distinct()
                 .OrderBy(edit => edit.Offset),
@@ -94,6 +95,26 @@ internal sealed class FormulaChanges(string text, RuleNames names, IReadOnlyColl
                 return [];
         }
     }
+
+    /// <summary>An answer becomes its neighbour in the list of the metric that the formula, or the indicator,
+    /// asks.</summary>
+    private IEnumerable<FormulaEdit> Answers(FeelNode root)
+    {
+        var asked = FormulaNames.Of(root, names).Select(use => string.Join('.', use.Path)).Concat(given ?? [])
+            .Select(code => names.Metrics.GetValueOrDefault(code)).OfType<Metric>()
+            .Where(metric => metric.Answers.Count > 1).ToList();
+        return from literal in Literals(root)
+               let text = literal.Value.AsString()
+               let answers = asked.Find(metric => metric.Answers.Contains(text))?.Answers.ToList() ?? []
+               let at = answers.IndexOf(text)
+               from near in new[] { at - 1, at + 1 }
+               where at >= 0 && near >= 0 && near < answers.Count
+               select new FormulaEdit(literal.Offset, literal.Length, FeelValue.String(answers[near]).ToString());
+    }
+
+    private static IEnumerable<FeelLiteral> Literals(FeelNode node) =>
+        (node is FeelLiteral { Value.Kind: FeelKind.String } literal ? [literal] : Array.Empty<FeelLiteral>())
+        .Concat(node.Children.SelectMany(Literals));
 
     // Between the operands stand the operator, blanks, and perhaps brackets and a comment.
     private IEnumerable<FormulaEdit> Operator(FeelOperator found, int from, int to)

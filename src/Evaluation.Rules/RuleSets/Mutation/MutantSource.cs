@@ -76,12 +76,20 @@ internal sealed class MutantSource(RuleNames names)
             .Where(source.IsFormula)
             .SelectMany(text => FeelExpression.Parse(text.Text, source.Scope(null)).FreeNames)
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var figure in Items(policy, "figures").OfType<YamlMap>().Where(figure => read.Contains(Text(figure["figure"]))))
+        source.Formula(policy["budget"], "budget", null);
+        return [.. OfFigures(policy, read, names), .. source._mutants];
+    }
+
+    /// <summary>The mutants of the figures that something else reads.</summary>
+    public static IReadOnlyList<Mutant> OfFigures(YamlMap map, IReadOnlySet<string> read, RuleNames names)
+    {
+        var source = new MutantSource(names);
+        foreach (var figure in Items(map, "figures").OfType<YamlMap>().Where(figure =>
+            read.Contains(Text(figure["figure"]))))
         {
             source.Formula(figure["value"], $"figure {Text(figure["figure"])}", null);
         }
 
-        source.Formula(policy["budget"], "budget", null);
         return source._mutants;
     }
 

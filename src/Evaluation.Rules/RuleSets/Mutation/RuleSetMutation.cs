@@ -1,3 +1,4 @@
+using Evaluation.Rules.Judgements;
 using Evaluation.Rules.RuleSets.Checks;
 using Evaluation.Rules.RuleSets.Loading;
 using Evaluation.Rules.RuleSets.Yaml;
@@ -65,6 +66,11 @@ public static class RuleSetMutation
             yield return trial.OfScheme(mutant, root, _ => false);
         }
 
+        foreach (var mutant in MutantSource.OfFigures(root, FiguresRead(scheme), trial.Names))
+        {
+            yield return trial.OfScheme(mutant, root, _ => false);
+        }
+
         if (root["awards"] is { } awards)
         {
             foreach (var mutant in MutantSource.OfAwards(awards, trial.Names))
@@ -92,9 +98,28 @@ public static class RuleSetMutation
     // A parameter of figures alone changes nothing that a worked case states.
     private static bool IsScored(Scheme scheme, string parameter) =>
         scheme.Indicators.Any(indicator => indicator.Given.Contains(parameter))
-        || scheme.Judgements.Any(judgement => judgement.When.Expression.FreeNames.Contains(parameter))
+        || BesideIndicators(scheme).Any(formula => formula.Expression.FreeNames.Contains(parameter))
+        || scheme.Figures.Any(figure =>
+            FiguresRead(scheme).Contains(figure.Id) && figure.Value.Expression.FreeNames.Contains(parameter))
         || (scheme.Grades?.Bands.Any(band => band.When.Tests.FreeNames.Contains(parameter)) ?? false)
         || (scheme.Grades?.Quotas.Any(quota => (quota.Count ?? quota.Percent)!.Expression.FreeNames.Contains(parameter)) ?? false);
+
+    // A figure that a judgement, a tie key or an award reads is more than shown.
+    private static HashSet<string> FiguresRead(Scheme scheme) =>
+    [
+        .. scheme.Figures.Select(figure => figure.Id).Where(id => BesideIndicators(scheme)
+            .Any(formula => formula.Expression.FreePaths.Contains($"{NameScope.CardName}.figures.{id}")
+                || formula.Expression.FreeNames.Contains(id))),
+    ];
+
+    private static IEnumerable<Formula> BesideIndicators(Scheme scheme) =>
+    [
+        .. scheme.Judgements.Select(judgement => judgement.When),
+        .. scheme.Judgements.Select(judgement => judgement.Effect).OfType<AdjustPoints>().Select(effect =>
+            effect.Points),
+        .. scheme.Grades?.TieKeys.Select(key => key.By) ?? [],
+        .. scheme.Awards.SelectMany(policy => policy.Formulas).Select(part => part.Formula),
+    ];
 
     private static void RefuseFailing(RuleSet rules, Scheme scheme)
     {
