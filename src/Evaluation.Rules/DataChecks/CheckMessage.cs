@@ -16,6 +16,9 @@ public sealed class CheckMessage
 
     private sealed record Part(string Text, FeelExpression? Value);
 
+    /// <summary>The text as the rule file has it.</summary>
+    public required Bilingual Template { get; init; }
+
     /// <summary>The expressions in the braces.</summary>
     public IEnumerable<FeelExpression> Expressions => _zh.Concat(_en).Select(part => part.Value).OfType<FeelExpression>();
 
@@ -24,7 +27,7 @@ public sealed class CheckMessage
     /// <param name="names">Names in scope.</param>
     /// <exception cref="FeelSyntaxException">What stands in braces is not FEEL.</exception>
     public static CheckMessage Parse(Bilingual template, IReadOnlyCollection<string> names) =>
-        new(Parts(template.Zh, names), Parts(template.En, names));
+        new(Parts(template.Zh, names), Parts(template.En, names)) { Template = template };
 
     /// <summary>The message about one thing.</summary>
     public Bilingual Of(FeelContext about) => new(Text(_zh, about), Text(_en, about));

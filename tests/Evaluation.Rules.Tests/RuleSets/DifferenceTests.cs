@@ -109,6 +109,112 @@ public sealed class DifferenceTests
         Golden.Match("differences.txt", Sentences(Between(Sample(), now)));
     }
 
+    public static TheoryData<string, string, string, string, string> SmallChanges { get; } = new()
+    {
+        { R1, "range: \"[0..1]\"", "range: \"[0..2]\"", "the range of the value: from 0 to 2 (before: from 0 to 1)",
+            "取值的范围由不低于 0 且不高于 1 改为不低于 0 且不高于 2。" },
+        { R2, "network ]\nvalue", "network, full_share ]\nvalue",
+            "the data it needs: `full_share, network` (before: `network`)", "须有的数据由“network”改为“full_share, network”。" },
+        { R1, "item: 第四条 }", "item: 第四条, ours: true }",
+            "whether the source is a public text: no, the rule is our own (before: yes)", "依据的性质由公开文件改为本平台自定。" },
+        { R1, "item: 第四条 }", "item: 第四条, note: { zh: 注, en: Note } }",
+            "the note on the source: \"Note\" (before: none)", "依据的说明由无改为“注”。" },
+        { R1, "zh: 对外服务机时占多少", "zh: 占多少", "the question: only the Chinese text has changed.",
+            "所问由“对外服务机时占多少”改为“占多少”。" },
+        { R1, "en: Sharing rate", "en: Rate", "the name: \"Rate\" (before: \"Sharing rate\")", "名称只改了英文，中文未改。" },
+        { Scheme, "unit: share", "unit: percent",
+            "the unit of the parameter \"Share that earns full points\": per cent (before: share)", "的单位由占比改为百分数。" },
+        { Scheme, "en: Share that earns full points", "en: Full share", "the name of the parameter \"Full share\"",
+            "的名称只改了英文" },
+        { Scheme, "value: 0.5 } ]\n    source: { document: 试评办法, item: 第四条 }",
+            "value: 0.5 } ]\n    source: { document: 试评办法, item: 第八条 }", "the source of the parameter",
+            "的依据由“试评办法 第四条”改为“试评办法 第八条”。" },
+        { Scheme, "weight: 30\n    source: { document: 试评办法, item: 第三条 }",
+            "weight: 30\n    source: { document: 试评办法, item: 第八条 }", "the source of the block \"Sharing\"",
+            "一级指标“共享”的依据由" },
+        { Scheme, "level: unit", "level: resource", "what is scored: single resources (before: units)",
+            "评价对象由被评单位改为单件资源。" },
+        { Scheme, "zh: 虚假数据, en: Untruthful data", "zh: 假数据, en: False data",
+            "the name of the judgement \"False data\"", "判定“假数据”的名称由“虚假数据”改为“假数据”。" },
+        { Scheme, "item: 第十条", "item: 第七条", "the source of the judgement \"Untruthful data\"",
+            "的依据由“试评办法 第十条”改为“试评办法 第七条”。" },
+        { Scheme, "zh: 良好, en: Good", "zh: 优秀, en: Excellent",
+            "the name of the grade \"Excellent\": \"Excellent\" (before: \"Good\")", "等次“优秀”的名称由“良好”改为“优秀”。" },
+        { Scheme, "mark: \"▲\"", "mark: \"◆\"", "the mark of the grade \"Good\"", "等次“良好”的标记由" },
+        { Scheme, "item: 第九条", "item: 第七条", "the source of the grades", "等次的依据由" },
+        { Scheme, "item: 第十二条", "item: 第七条", "the source of the awards", "奖补的依据由" },
+        { Scheme, "en: Idle hours }, value", "en: Idle time }, value", "the name of the figure \"Idle time\"",
+            "的名称只改了英文" },
+        { "metrics.yaml", "en: Service records", "en: Records",
+            "where it comes from: \"Records\" (before: \"Service records\")", "来源只改了英文" },
+        { "metrics.yaml", "unit: hour\n    kind: flow\n    range", "unit: hour\n    kind: stock\n    range",
+            "how observations combine: taken at the end of the period (before: added up over the period)",
+            "汇总方式由期内相加改为取期末数。" },
+    };
+
+    [Theory]
+    [MemberData(nameof(SmallChanges))]
+    public void One_change_has_one_sentence(string file, string old, string by, string en, string zh)
+    {
+        var texts = Sample().Folder.Files.ToDictionary(one => one.Key, one => one.Value);
+        var at = texts[file].IndexOf(old, StringComparison.Ordinal);
+        at.ShouldBeGreaterThanOrEqualTo(0);
+        texts[file] = texts[file][..at] + by + texts[file][(at + old.Length)..];
+        var found = RuleSetDifferences.Of(Sample().Load(), RuleSetLoader.Load(new RuleFolder("next", texts)))
+            .ShouldHaveSingleItem();
+
+        found.Sentence.En.ShouldContain(en);
+        found.Sentence.Zh.ShouldContain(zh);
+    }
+
+    [Fact]
+    public void Formulas_that_differ_in_their_looks_alone_are_no_difference()
+    {
+        var now = Sample()
+            .With(R1, "value: external_hours / effective_hours", "value: external_hours/effective_hours // 比率")
+            .With(R1, "\">= full_share\"", "\">=full_share\"")
+            .With(R1, "\"[0.2..full_share)\"", "\"[0.20 .. full_share)\"")
+            .With(Scheme, "coefficient: 1", "coefficient: 1.0");
+
+        Between(Sample(), now).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_rounding_of_places_and_the_order_of_judgements_are_told()
+    {
+        var old = Sample().With(Scheme, "count: 10, at_least: 18", "percent: 30, rounding: half_up");
+        var rounded = Sample().With(Scheme, "count: 10, at_least: 18", "percent: 30, rounding: down");
+        var first = Rest.IndexOf("  - judgement: untruthful", StringComparison.Ordinal);
+        var second = Rest.IndexOf("  - judgement: incident", StringComparison.Ordinal);
+        var end = Rest.IndexOf("grades:", StringComparison.Ordinal);
+        var swapped = new RuleTexts().With(Scheme,
+            RuleTexts.Scheme + Rest[..first] + Rest[second..end] + Rest[first..second] + Rest[end..]);
+
+        Between(old, rounded).ShouldHaveSingleItem().Sentence.En
+            .ShouldEndWith("30 % of the units, rounded down (before: 30 % of the units, rounded half up).");
+        Between(Sample(), swapped).ShouldHaveSingleItem().Sentence.Zh
+            .ShouldEndWith("判定的先后次序由“虚假数据、责任事故”改为“责任事故、虚假数据”。");
+    }
+
+    [Theory]
+    [InlineData("checks.yaml", "severity: warning", "severity: blocking",
+        "what a finding means: blocks until somebody decides")]
+    [InlineData("imports/units.yaml", "delimiter: \",\"", "delimiter: \";\"",
+        "the import \"units\", encoding and delimiter")]
+    [InlineData("cycle.yaml", "[2014] No. 70", "[2014] No. 71", "a document it rests on: ")]
+    public void Data_checks_records_imports_and_the_year_are_compared(string file, string old, string by, string en)
+    {
+        var folder = RuleFolder.Read(Path.Combine(Repository.Root(), "rules/2026"));
+        var texts = folder.Files.ToDictionary(one => one.Key, one => one.Value);
+        var at = texts[file].IndexOf(old, StringComparison.Ordinal);
+        at.ShouldBeGreaterThanOrEqualTo(0);
+        texts[file] = texts[file][..at] + by + texts[file][(at + old.Length)..];
+        var found = RuleSetDifferences.Of(RuleSetLoader.Load(folder), RuleSetLoader.Load(new RuleFolder("next",
+            texts)));
+
+        found.ShouldHaveSingleItem().Sentence.En.ToUpperInvariant().ShouldContain(en.ToUpperInvariant());
+    }
+
     [Fact]
     public void An_indicator_that_is_new_or_gone_is_named_with_its_maximum()
     {

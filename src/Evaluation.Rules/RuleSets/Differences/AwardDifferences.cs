@@ -22,9 +22,26 @@ internal sealed class AwardDifferences(DifferenceList found, Bilingual where, Fu
             found.Changed(where, new("总额怎样用", "what becomes of the pot"), Spending(before), Spending(after), after.Location);
         }
 
+        found.Text(where, new("奖补的名称", "the name of the awards"), before.Name, after.Name, after.Location);
+        found.Source(where, new("奖补的依据", "the source of the awards"), before.Source, after.Source, after.Location);
+        found.Source(where, new("支付办法的依据", "the source of the payment"), before.Payment?.Source, after.Payment?.Source,
+            after.Location);
+        found.Changed(where, new("不能参加的理由", "the reasons why units take no part"), Reasons(before), Reasons(after),
+            after.Location);
+        found.Changed(where, new("是否使用预算余下的部分", "whether it spends what is left of the budget"), Rest(before),
+            Rest(after), after.Location);
         found.Changed(where, new("资金池", "the pool"), DifferenceList.Plain($" {before.Pool} "),
             DifferenceList.Plain($" {after.Pool} "), after.Location);
     }
+
+    private static Bilingual Reasons(AwardPolicy policy)
+    {
+        var reasons = policy.Eligible.Select(one => one.Otherwise).ToList();
+        return DifferenceList.Quoted(reasons.Count == 0 ? null : new Bilingual(
+            string.Join("；", reasons.Select(one => one.Zh)), string.Join("; ", reasons.Select(one => one.En))));
+    }
+
+    private static Bilingual Rest(AwardPolicy policy) => policy.TakesRest ? new("是", "yes") : new("否", "no");
 
     private static Bilingual Spending(AwardPolicy policy)
     {
@@ -80,9 +97,13 @@ internal sealed class AwardDifferences(DifferenceList found, Bilingual where, Fu
         ];
         foreach (var (name, of) in lists)
         {
-            found.Changed(where, name, Written(of(before)), Written(of(after)), after.Location);
+            var (old, now) = (of(before).ToList(), of(after).ToList());
+            if (old.Select(Bare).SequenceEqual(now.Select(Bare))) continue;
+            found.Changed(where, name, Written(old), Written(now), after.Location);
         }
     }
+
+    private static string Bare(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 
     private static Bilingual Written(IEnumerable<string> items)
     {

@@ -1,3 +1,4 @@
+using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
 
 namespace Evaluation.Rules.RuleSets.Differences;
@@ -29,10 +30,10 @@ internal sealed class DifferenceList
         Changed(where, what, Written(old), Written(now), location);
     }
 
-    /// <summary>A formula that changed; blanks and line ends are no change.</summary>
+    /// <summary>A formula that changed; blanks, line ends and comments are no change.</summary>
     public void Formula(Bilingual where, Bilingual what, Formula? old, Formula? now, FileLocation location)
     {
-        if (OneLine(old?.Text) == OneLine(now?.Text)) return;
+        if (FormulaTokens.Same(old?.Text, now?.Text)) return;
         Changed(where, what, Quoted(old?.Text), Quoted(now?.Text), now?.Location ?? location);
     }
 
@@ -47,8 +48,36 @@ internal sealed class DifferenceList
     public void Changed(Bilingual where, Bilingual what, Bilingual old, Bilingual now, FileLocation location)
     {
         if (old == now) return;
-        Add(location, $"{where.Zh}：{what.Zh}由{old.Zh}改为{now.Zh}。",
-            $"{where.En}, {what.En}: {now.En} (before: {old.En}).");
+
+        // A text may be reworded in one language alone: the other has no "before" to show.
+        var zh = old.Zh == now.Zh ? $"{where.Zh}：{what.Zh}只改了英文，中文未改。"
+            : $"{where.Zh}：{what.Zh}由{old.Zh}改为{now.Zh}。";
+        var en = old.En == now.En ? $"{where.En}, {what.En}: only the Chinese text has changed."
+            : $"{where.En}, {what.En}: {now.En} (before: {old.En}).";
+        Add(location, zh, en);
+    }
+
+    /// <summary>What a rule rests on: the document, whether it is our own, and what is noted of it.</summary>
+    public void Source(Bilingual where, Bilingual what, Source? old, Source? now, FileLocation location)
+    {
+        if (old is null || now is null || old == now) return;
+        Changed(where, what, Cited(old), Cited(now), location);
+        Changed(where, new($"{what.Zh}的性质", $"whether {what.En} is a public text"), Standing(old), Standing(now),
+            location);
+        Text(where, new($"{what.Zh}的说明", $"the note on {what.En}"), old.Note, now.Note, location);
+        Changed(where, new($"{what.Zh}的网址", $"the address of {what.En}"), Quoted(old.Url), Quoted(now.Url), location);
+    }
+
+    private static Bilingual Standing(Source source) => source.Ours
+        ? new("本平台自定", "no, the rule is our own")
+        : new("公开文件", "yes");
+
+    private static Bilingual Cited(Source source)
+    {
+        var page = source.Page is { } number ? ($"第 {number} 页", $", page {number}") : ("", "");
+        return Quoted(new Bilingual(
+            $"{source.Document} {source.Item}".Trim() + page.Item1,
+            $"{source.DocumentEn ?? source.Document} {source.ItemEn ?? source.Item}".Trim() + page.Item2));
     }
 
     /// <summary>Pairs what has the same key and reports what only one side has.</summary>
@@ -56,8 +85,8 @@ internal sealed class DifferenceList
         IEnumerable<T> old, IEnumerable<T> now, Func<T, string> key, Func<T, Bilingual> words, Func<T,
             FileLocation> place)
     {
-        var before = old.ToDictionary(key, StringComparer.Ordinal);
-        var after = now.ToDictionary(key, StringComparer.Ordinal);
+        var before = Keyed(old, key);
+        var after = Keyed(now, key);
         foreach (var gone in before.Where(one => !after.ContainsKey(one.Key)))
         {
             Removed(words(gone.Value), place(gone.Value));
@@ -70,6 +99,11 @@ internal sealed class DifferenceList
 
         return [.. after.Where(one => before.ContainsKey(one.Key)).Select(one => (before[one.Key], one.Value))];
     }
+
+    // Nothing forbids two items of one name: the second of them is a thing of its own.
+    private static Dictionary<string, T> Keyed<T>(IEnumerable<T> things, Func<T, string> key) => things.GroupBy(key)
+        .SelectMany(same => same.Select((thing, at) => (Key: at == 0 ? same.Key : $"{same.Key}#{at}", thing)))
+        .ToDictionary(one => one.Key, one => one.thing, StringComparer.Ordinal);
 
     /// <summary>A number as people read it; none where there is none.</summary>
     public static Bilingual Written(decimal? number) => number is { } given

@@ -12,21 +12,29 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
         found.Text(where, new("所问", "the question"), old.Question, now.Question, place);
         found.Number(where, new("最高分", "the maximum"), old.Max, now.Max, place);
         found.Formula(where, new("取值公式", "the formula of the value"), old.Value, now.Value, place);
-        found.Changed(where, new("取值的单位", "the unit of the value"), Plain(old.Unit.Code), Plain(now.Unit.Code), place);
+        found.Changed(where, new("取值的单位", "the unit of the value"), CodeWords.Unit(old.Unit),
+            CodeWords.Unit(now.Unit), place);
+        found.Changed(where, new("取值的范围", "the range of the value"), CodeWords.Range(old.Range),
+            CodeWords.Range(now.Range), place);
         found.Changed(where, new("好坏方向", "which way is better"), Way(old.Direction), Way(now.Direction), place);
         found.Formula(where, new("适用条件", "the condition under which it applies"), old.Applies?.When, now.Applies?.When,
             place);
+        found.Text(where, new("不适用的理由", "the reason why it does not apply"), old.Applies?.Otherwise,
+            now.Applies?.Otherwise, place);
+        found.Changed(where, new("须有的数据", "the data it needs"), Needed(old), Needed(now), place);
         found.Changed(where, new("缺数时的处理", "what happens where data are missing"), Lack(old.Missing),
             Lack(now.Missing), place);
-        found.Changed(where, new("依据", "the source"), Cited(old.Source), Cited(now.Source), place);
+        found.Text(where, new("清单合计不到最高分的原因", "why its items give less than the maximum"), old.ShortOfMax,
+            now.ShortOfMax, place);
+        found.Source(where, new("依据", "the source"), old.Source, now.Source, place);
         Points();
     }
 
-    private static Bilingual Plain(string code) => DifferenceList.Plain($" {code} ");
-
-    private static Bilingual Cited(Source source) => DifferenceList.Quoted(new Bilingual(
-        $"{source.Document} {source.Item}".Trim(),
-        $"{source.DocumentEn ?? source.Document} {source.ItemEn ?? source.Item}".Trim()));
+    private static Bilingual Needed(Indicator indicator)
+    {
+        var codes = indicator.Given.Except(indicator.Optional).Order(StringComparer.Ordinal).ToList();
+        return DifferenceList.Quoted(codes.Count == 0 ? null : string.Join(", ", codes));
+    }
 
     private static Bilingual Way(Direction direction) => direction switch
     {
@@ -75,11 +83,12 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
         var fresh = new List<Band>();
         foreach (var band in after.Bands)
         {
-            if (left.Find(one => one.When.Text == band.When.Text) is { } same)
+            if (left.Find(one => FormulaTokens.Same(one.When.Text, band.When.Text)) is { } same)
             {
                 left.Remove(same);
                 var words = TestWords.Of(band.When);
-                found.Number(where, new($"取值{words.Zh}的得分", $"the points for {words.En}"), same.Points, band.Points,
+                found.Number(where, new($"取值{words.Zh}的得分", $"the points where the value is {words.En}"), same.Points,
+                    band.Points,
                     band.When.Location);
             }
             else
@@ -101,14 +110,14 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
 
             var words = TestWords.Of(band.When);
             found.Add(band.When.Location, $"{where.Zh}：新增一档，{words.Zh}得{points.Zh}分。",
-                $"{where.En}: a new band, {words.En} earns {points.En} points.");
+                $"{where.En}: a new band, a value {words.En} earns {points.En} points.");
         }
 
         foreach (var band in left)
         {
             var (words, points) = (TestWords.Of(band.When), DifferenceList.Written(band.Points));
             found.Add(now.Location, $"{where.Zh}：取消一档，原为{words.Zh}得{points.Zh}分。",
-                $"{where.En}: a band is gone, {words.En} used to earn {points.En} points.");
+                $"{where.En}: a band is gone, a value {words.En} used to earn {points.En} points.");
         }
     }
 
@@ -117,6 +126,9 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
         foreach (var (earlier, later) in found.Pair(before.Items, after.Items, item => item.Name.Zh,
             item => Item(item), item => item.When.Location))
         {
+            found.Text(where, new($"“{later.Name.Zh}”的名称", $"the name of \"{later.Name.En}\""), earlier.Name,
+                later.Name,
+                later.When.Location);
             found.Number(where, new($"“{later.Name.Zh}”的分值", $"the points for \"{later.Name.En}\""), earlier.Points,
                 later.Points, later.When.Location);
             found.Formula(where, new($"“{later.Name.Zh}”的条件", $"the condition of \"{later.Name.En}\""), earlier.When,
@@ -133,6 +145,7 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
 
     private void Panel(PanelPoints before, PanelPoints after)
     {
+        found.Text(where, new("评分人", "who scores"), before.Scorers, after.Scorers, now.Location);
         found.Number(where, new("评分下限", "the least score"), before.Minimum, after.Minimum, now.Location);
         found.Number(where, new("评分上限", "the greatest score"), before.Maximum, after.Maximum, now.Location);
         found.Changed(where, new("评分的合成方法", "how scores become one"), Combined(before), Combined(after), now.Location);
@@ -147,11 +160,25 @@ internal sealed class IndicatorDifferences(DifferenceList found, Indicator old, 
 
     private static Bilingual Form(PointsRule points) => points switch
     {
-        BandPoints => new("分档", "bands"),
-        FormulaPoints => new("公式", "a formula"),
-        GoalpostPoints => new("零分线与满分线之间按比例", "in proportion between two values"),
-        ChecklistPoints => new("清单逐项得分", "a checklist"),
-        TablePoints => new("决策表", "a decision table"),
+        BandPoints bands => Bands(bands),
+        FormulaPoints formula => new($"公式{DifferenceList.Quoted(formula.Formula.Text).Zh}",
+            $"a formula {DifferenceList.Quoted(formula.Formula.Text).En}"),
+        GoalpostPoints posts => new(
+            $"按比例（{NumberText(posts.Zero)} 得 0 分，{NumberText(posts.Full)} 得满分）",
+            $"in proportion between {NumberText(posts.Zero)}, which earns nothing, "
+            + $"and {NumberText(posts.Full)}, which earns everything"),
+        ChecklistPoints list => new($"清单逐项得分（{list.Items.Count} 项）", $"a checklist of {list.Items.Count}"),
+        TablePoints table => new($"决策表（{table.Rows.Count} 条规则）", $"a decision table of {table.Rows.Count} rules"),
         _ => new("专家评分", "a panel"),
     };
+
+    private static string NumberText(decimal number) => DifferenceList.Written(number).En;
+
+    private static Bilingual Bands(BandPoints points)
+    {
+        var bands = points.Bands.Select(band => (Words: TestWords.Of(band.When), Points: NumberText(band.Points)))
+            .ToList();
+        return new($"分档（{string.Join("；", bands.Select(band => $"{band.Words.Zh.Trim()}得 {band.Points} 分"))}）",
+            $"bands ({string.Join("; ", bands.Select(band => $"{band.Words.En}: {band.Points}"))})");
+    }
 }

@@ -12,6 +12,9 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
     public void Find()
     {
         found.Text(_where, new("名称", "the name"), old.Name, now.Name, now.Location);
+        found.Source(_where, new("依据", "the source"), old.Source, now.Source, now.Location);
+        found.Changed(_where, new("评价对象", "what is scored"), CodeWords.Level(old.Level), CodeWords.Level(now.Level),
+            now.Location);
         found.Number(_where, new("总分", "the total"), old.Total, now.Total, now.Location);
         found.Number(_where, new("折算满分", "what the total is expressed out of"), old.OutOf, now.OutOf, now.Location);
         Blocks();
@@ -21,13 +24,18 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
             new IndicatorDifferences(found, before, after, Named(after)).Find();
         }
 
-        Parameters();
+        new ParameterDifferences(found, _where).Find(old.Parameters, now.Parameters);
         foreach (var (before, after) in found.Pair(old.Figures, now.Figures, figure => figure.Id,
             figure => new Bilingual($"{_where.Zh}的展示数字“{figure.Name.Zh}”",
                 $"{_where.En}, the figure \"{figure.Name.En}\""), figure => figure.Location))
         {
             found.Formula(_where, new($"展示数字“{after.Name.Zh}”的公式", $"the formula of the figure \"{after.Name.En}\""),
                 before.Value, after.Value, after.Location);
+            found.Text(_where, new($"展示数字“{after.Name.Zh}”的名称", $"the name of the figure \"{after.Name.En}\""),
+                before.Name,
+                after.Name, after.Location);
+            found.Changed(_where, new($"展示数字“{after.Name.Zh}”的单位", $"the unit of the figure \"{after.Name.En}\""),
+                CodeWords.Unit(before.Unit), CodeWords.Unit(after.Unit), after.Location);
         }
 
         Judgements();
@@ -45,6 +53,8 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
                 before.Name, after.Name, after.Location);
             found.Number(_where, new($"一级指标“{after.Name.Zh}”的权重", $"the weight of the block \"{after.Name.En}\""),
                 before.Weight, after.Weight, after.Location);
+            found.Source(_where, new($"一级指标“{after.Name.Zh}”的依据", $"the source of the block \"{after.Name.En}\""),
+                before.Source, after.Source, after.Location);
         }
 
         foreach (var block in now.Blocks)
@@ -72,31 +82,6 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
             $"{_where.En}, the indicator {indicator.Id} {indicator.Name.En}, at most {points.En} points");
     }
 
-    private void Parameters()
-    {
-        foreach (var (before, after) in found.Pair(old.Parameters.Values, now.Parameters.Values, parameter =>
-            parameter.Code,
-            parameter => new Bilingual($"{_where.Zh}的参数“{parameter.Name.Zh}”",
-                $"{_where.En}, the parameter \"{parameter.Name.En}\""), parameter => parameter.Location))
-        {
-            foreach (var day in before.Values.Concat(after.Values).Select(dated => dated.From).Distinct().Order())
-            {
-                if (before.On(day) == after.On(day)) continue;
-                found.Changed(_where,
-                    new($"参数“{after.Name.Zh}”自 {day:yyyy-MM-dd} 起的值",
-                        $"the parameter \"{after.Name.En}\", from {day:yyyy-MM-dd} on"),
-                    Value(before, day), Value(after, day), after.Location);
-            }
-        }
-    }
-
-    private static Bilingual Value(Parameter parameter, DateOnly day) => parameter.On(day) switch
-    {
-        { IsNumber: true } number => DifferenceList.Written(number.AsNumber()),
-        { } other => DifferenceList.Plain($" {other} "),
-        null => DifferenceList.Written(null),
-    };
-
     private void Judgements()
     {
         foreach (var (before, after) in found.Pair(old.Judgements, now.Judgements, judgement => judgement.Id,
@@ -110,7 +95,26 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
                 after.When, after.Location);
             found.Changed(_where, new($"判定“{after.Name.Zh}”的后果", $"the effect of the judgement \"{after.Name.En}\""),
                 Effect(old, before.Effect), Effect(now, after.Effect), after.Location);
+            found.Text(_where, new($"判定“{after.Name.Zh}”的名称", $"the name of the judgement \"{after.Name.En}\""),
+                before.Name,
+                after.Name, after.Location);
+            found.Source(_where, new($"判定“{after.Name.Zh}”的依据", $"the source of the judgement \"{after.Name.En}\""),
+                before.Source, after.Source, after.Location);
         }
+
+        // Judgements are applied one after the other, so that their order is part of the rule.
+        var kept = now.Judgements.Select(one => one.Id).Intersect(old.Judgements.Select(one => one.Id)).ToList();
+        var was = old.Judgements.Where(one => kept.Contains(one.Id)).ToList();
+        if (was.Select(one => one.Id).SequenceEqual(kept)) return;
+        found.Changed(_where, new("判定的先后次序", "the order of the judgements"), Order(was),
+            Order(now.Judgements.Where(one => kept.Contains(one.Id))), now.Location);
+    }
+
+    private static Bilingual Order(IEnumerable<Judgement> judgements)
+    {
+        var names = judgements.Select(one => one.Name).ToList();
+        return DifferenceList.Quoted(new Bilingual(
+            string.Join("、", names.Select(name => name.Zh)), string.Join("; ", names.Select(name => name.En))));
     }
 
     private static Bilingual Effect(Scheme scheme, JudgementEffect effect)
@@ -157,9 +161,19 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
             return;
         }
 
-        found.Pair(before.Grades, after.Grades, grade => grade.Id,
+        found.Source(_where, new("等次的依据", "the source of the grades"), before.Source, after.Source, after.Location);
+        foreach (var (earlier, later) in found.Pair(before.Grades, after.Grades, grade => grade.Id,
             grade => new Bilingual($"{_where.Zh}的等次“{grade.Name.Zh}”", $"{_where.En}, the grade \"{grade.Name.En}\""),
-                _ => after.Location);
+                _ => after.Location))
+        {
+            found.Text(_where, new($"等次“{later.Name.Zh}”的名称", $"the name of the grade \"{later.Name.En}\""),
+                earlier.Name,
+                later.Name, after.Location);
+            found.Changed(_where, new($"等次“{later.Name.Zh}”的标记", $"the mark of the grade \"{later.Name.En}\""),
+                DifferenceList.Quoted(earlier.Mark), DifferenceList.Quoted(later.Mark), after.Location);
+        }
+
+        found.Changed(_where, new("等次从优到劣的次序", "the order of the grades"), Best(before), Best(after), after.Location);
         foreach (var grade in after.Grades)
         {
             var name = DifferenceList.Quoted(grade.Name);
@@ -176,6 +190,14 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
             Edge(before), Edge(after), after.Location);
     }
 
+    // Grades of one side alone are told as added or removed.
+    private Bilingual Best(GradeTable table)
+    {
+        var both = old.Grades!.Grades.Select(grade => grade.Id).Intersect(now.Grades!.Grades.Select(grade => grade.Id))
+            .ToHashSet();
+        return DifferenceList.Quoted(string.Join(" > ", table.Grades.Select(grade => grade.Id).Where(both.Contains)));
+    }
+
     private static Bilingual Band(GradeTable table, string grade) =>
         table.Bands.FirstOrDefault(band => band.Grade == grade) is { } found ? TestWords.Of(found.When)
             : DifferenceList.Written(null);
@@ -187,9 +209,11 @@ internal sealed class SchemeDifferences(DifferenceList found, Scheme old, Scheme
             return DifferenceList.Written(null);
         }
 
+        var rounding = CodeWords.Rounding(quota.Rounding);
         var (zh, en) = quota.Count is { } count
-            ? ($" {count.Text.Trim()} 个", $"{count.Text.Trim()}")
-            : ($"参评单位的 {quota.Percent!.Text.Trim()} %", $"{quota.Percent!.Text.Trim()} % of the units");
+            ? ($" {FormulaTokens.Of(count.Text)} 个", FormulaTokens.Of(count.Text))
+            : ($"参评单位的 {FormulaTokens.Of(quota.Percent!.Text)} %，{rounding.Zh}",
+                $"{FormulaTokens.Of(quota.Percent!.Text)} % of the units, {rounding.En}");
         if (quota.AtLeast is not { } least) return new(zh, en);
         var points = DifferenceList.Written(least);
         return new($"{zh}（须不低于{points.Zh}分）", $"{en} (with at least {points.En} points)");

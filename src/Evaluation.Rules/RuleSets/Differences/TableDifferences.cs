@@ -10,6 +10,7 @@ internal sealed class TableDifferences(DifferenceList found, TablePoints old, Ta
         found.Changed(where, new("决策表的命中策略", "the hit policy of the decision table"), Words(old.Hits), Words(now.Hits),
             now.Location);
         found.Changed(where, new("决策表的输入", "the inputs of the decision table"), Inputs(old), Inputs(now), now.Location);
+        found.Changed(where, new("得分的优先次序", "the order of the points"), Priorities(old), Priorities(now), now.Location);
         found.Formula(where, new("决策表没有规则适用时的得分", "the points where no rule of the decision table applies"),
             old.Default, now.Default, now.Location);
         var left = old.Rows.ToList();
@@ -21,6 +22,9 @@ internal sealed class TableDifferences(DifferenceList found, TablePoints old, Ta
                 found.Formula(where,
                     new($"决策表中{Named(row).Zh}的得分", $"the points of {Named(row).En} of the decision table"),
                     same.Points, row.Points, row.Location);
+                found.Text(where,
+                    new($"决策表中{Named(row).Zh}的说明", $"the note on {Named(row).En} of the decision table"),
+                    same.Note, row.Note, row.Location);
                 continue;
             }
 
@@ -35,7 +39,8 @@ internal sealed class TableDifferences(DifferenceList found, TablePoints old, Ta
         }
     }
 
-    private static string Conditions(TableRow row) => string.Join('|', row.Tests.Select(test => test.Text));
+    private static string Conditions(TableRow row) => string.Join('|', row.Tests.Select(test =>
+        FormulaTokens.Of(test.Text)));
 
     private static Bilingual Named(TableRow row)
     {
@@ -43,8 +48,11 @@ internal sealed class TableDifferences(DifferenceList found, TablePoints old, Ta
         return new Bilingual($"第 {row.Number} 条（{conditions}）", $"rule {row.Number} ({conditions})");
     }
 
+    private static Bilingual Priorities(TablePoints table) => DifferenceList.Quoted(table.Priorities.Count == 0 ? null
+        : string.Join(", ", table.Priorities.Select(points => FormulaTokens.Of(points.Text))));
+
     private static Bilingual Inputs(TablePoints table) =>
-        DifferenceList.Quoted(string.Join(" | ", table.Columns.Select(column => column.Input.Text)));
+        DifferenceList.Quoted(string.Join(" | ", table.Columns.Select(column => FormulaTokens.Of(column.Input.Text))));
 
     private static Bilingual Words(TableHits hits) => hits switch
     {

@@ -27,8 +27,10 @@ internal static class TestWords
 
     private static Bilingual? Of(FeelNode test, string text) => test switch
     {
-        FeelComparisonTest comparison => Compared(comparison.Operator, comparison.Endpoint.TextIn(text)),
-        FeelInterval interval => Between(interval, interval.Low.TextIn(text), interval.High.TextIn(text)),
+        FeelComparisonTest comparison => Compared(comparison.Operator,
+            FormulaTokens.Of(comparison.Endpoint.TextIn(text))),
+        FeelInterval interval => Between(interval, FormulaTokens.Of(interval.Low.TextIn(text)),
+            FormulaTokens.Of(interval.High.TextIn(text))),
         _ => null,
     };
 
