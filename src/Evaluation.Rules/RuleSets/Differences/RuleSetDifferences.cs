@@ -102,7 +102,7 @@ public static class RuleSetDifferences
     private static void Basis(DifferenceList found, Bilingual where, Cycle old, Cycle now)
     {
         foreach (var (before, after) in found.Pair(old.LegalBasis, now.LegalBasis, document => document.Zh,
-            document => new Bilingual($"年度安排的依据文件“{document.Zh}”", $"the year rests on the document \"{document.En}\""),
+            document => new Bilingual($"年度安排的依据文件“{document.Zh}”", $"the document \"{document.En}\" that the year rests on"),
             _ => now.Location))
         {
             found.Text(where, new($"依据文件“{after.Zh}”", "a document it rests on"), before, after, now.Location);
@@ -114,7 +114,7 @@ public static class RuleSetDifferences
         var after = now.Robustness;
         found.Number(where, new("稳健性检验的抽样次数", "the number of draws of the robustness examination"), old?.Draws,
             after?.Draws, now.Location);
-        found.Number(where, new("稳健性检验的随机种子", "the seed of the robustness examination"), old?.Seed, after?.Seed,
+        found.Changed(where, new("稳健性检验的随机种子", "the seed of the robustness examination"), Seed(old), Seed(after),
             now.Location);
         found.Number(where, new("稳健性检验的权重变动", "the noise of the weights"), old?.Noise, after?.Noise, now.Location);
         found.Number(where, new("等次不稳的界限", "the share below which a grade is fragile"), old?.FragileBelow,
@@ -125,6 +125,10 @@ public static class RuleSetDifferences
         found.Source(where, new("稳健性检验的依据", "the source of the robustness examination"), old?.Source, after?.Source,
             now.Location);
     }
+
+    // A seed is a name, not an amount: no separators.
+    private static Bilingual Seed(Robustness? robustness) => robustness is null ? DifferenceList.Written(null)
+        : DifferenceList.Plain($" {robustness.Seed} ");
 
     private static Bilingual Choices(Robustness? robustness) =>
         DifferenceList.Quoted(robustness?.Choices is not { } choices ? null
