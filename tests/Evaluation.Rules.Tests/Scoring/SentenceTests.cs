@@ -173,6 +173,8 @@ public sealed partial class SentenceTests
             "answer")), [("portal", "no")]);
         yield return ("panel: mean", Scheme(Panel(PanelCombination.Mean)),
             [.. AllScores.Zip(new[] { 7m, 8m, 9m, 2m }, (code, score) => (code, FeelValue.Number(score)))]);
+        yield return ("panel: the maximum", Scheme(Panel(PanelCombination.Mean)),
+            [.. AllScores.Select(code => (code, FeelValue.Number(10m)))]);
         yield return ("panel: trimmed mean", Scheme(Panel(PanelCombination.TrimmedMean)),
             [.. AllScores.Zip(new[] { 7m, 8m, 9m, 2m }, (code, score) => (code, FeelValue.Number(score)))]);
         yield return ("panel: median", Scheme(Panel(PanelCombination.Median)),
@@ -207,6 +209,48 @@ public sealed partial class SentenceTests
             Scheme(ExternalUse(), ExternalUse(MissingPolicy.Exclude, "R3") with { Given = ["staff"] }), both);
         yield return (
             "re-scaled, because the total is out of a hundred", Scheme(ExternalUse()) with { OutOf = 100m }, both);
+        foreach (var outcome in OtherForms().SelectMany(form => Outcomes(form.Form, form.Indicator,
+            form.Values))) yield return outcome;
+    }
+
+    /// <summary>An indicator of each form but bands, with the facts that score it.</summary>
+    private static IEnumerable<(string Form, Indicator Indicator, (string, FeelValue)[] Values)> OtherForms() =>
+    [
+        ("formula", Indicator("H", "机时利用", "Use of hours", "effective_hours quota_hours",
+            "effective_hours / quota_hours",
+            new FormulaPoints(Feel("min(20, 20 * value)")), 20m), [("effective_hours", 1222m)]),
+        ("goalposts", Indicator("U", "利用率", "Utilisation", "utilisation", "utilisation", new GoalpostPoints(0m, 1m),
+            15m),
+            [("utilisation", 0.723m)]),
+        ("checklist", Indicator("C", "制度建设", "Rules", "portal manual", "if portal = \"yes\" then 1 else 0",
+            new ChecklistPoints(
+            [
+                new(new("有在线平台", "Has an online platform"), Feel("portal = \"yes\""), 3m),
+                new(new("有管理制度", "Has rules of use"), Feel("manual = \"yes\""), 2m),
+            ]), 5m, "count"), [("portal", "yes"), ("manual", "no")]),
+        ("panel", Panel(PanelCombination.Mean),
+            [.. AllScores.Zip(new[] { 7m, 8m, 9m, 2m }, (code, score) => (code, FeelValue.Number(score)))]),
+        ("table", Indicator("D", "利用率", "Use", "utilisation staff", "utilisation", TableSamples.Table(
+            TableHits.Unique, null, ["value", "staff"], (">= 0.8|>= 10|10", null), (">= 0.8|< 10|6", null),
+                ("< 0.8|-|0", null)), 10m),
+            [("utilisation", 0.85m), ("staff", 8m)]),
+    ];
+
+    /// <summary>Everything that can become of an indicator besides being scored as it is.</summary>
+    private static IEnumerable<(string Title, Scheme Scheme, (string, FeelValue)[] Values)> Outcomes(
+        string form, Indicator indicator, (string, FeelValue)[] values)
+    {
+        yield return ($"{form}: withheld", Scheme(indicator), values[1..]);
+        yield return ($"{form}: zero for lack of data", Scheme(indicator with { Missing = MissingPolicy.Zero }),
+            values[1..]);
+        yield return ($"{form}: left out for lack of data",
+            Scheme(indicator with { Missing = MissingPolicy.Exclude }), values[1..]);
+        yield return ($"{form}: does not apply", Scheme(indicator with
+        {
+            Applies = new(Feel("faults > 0"), new("没有发生故障", "No fault occurred")),
+        }), [.. values, ("faults", 0m)]);
+        yield return ($"{form}: re-scaled",
+            Scheme(indicator, ExternalUse(MissingPolicy.Exclude, "R3") with { Given = ["external_hours"] }), values);
     }
 
     private static Indicator Panel(PanelCombination combine) => Indicator(

@@ -102,7 +102,8 @@ public static class RuleSetDifferences
     private static void Basis(DifferenceList found, Bilingual where, Cycle old, Cycle now)
     {
         foreach (var (before, after) in found.Pair(old.LegalBasis, now.LegalBasis, document => document.Zh,
-            document => new Bilingual($"年度安排的依据文件“{document.Zh}”", $"the document \"{document.En}\" that the year rests on"),
+            document => new Bilingual($"年度安排的依据文件“{document.Zh}”",
+                $"the document \"{document.En}\" that the year rests on"),
             _ => now.Location))
         {
             found.Text(where, new($"依据文件“{after.Zh}”", "a document it rests on"), before, after, now.Location);
