@@ -25,7 +25,11 @@ internal abstract class DmnCode
 
 internal sealed class DmnFeelCode(CompiledFeel feel) : DmnCode
 {
-    public override FeelValue Eval(Run run) => feel.Evaluate(run);
+    public override FeelValue Eval(Run run)
+    {
+        run.Step(feel.Weight);
+        return feel.Evaluate(run);
+    }
 }
 
 /// <summary>What can't be evaluated: null, with the reason.</summary>
@@ -45,10 +49,12 @@ internal sealed class DmnTypedCode(DmnCode code, FeelType type, string name) : D
         {
             return value;
         }
+        type.StepThrough(run, value);
         var coerced = type.Coerce(value, out var fits);
         return fits
             ? coerced
-            : Null(run, $"`{name}`: the value {value} is not of its type", $"`{name}`：值 {value} 不符合其类型");
+            : Null(run, $"`{name}`: the value {value.Brief()} is not of its type",
+                $"`{name}`：值 {value.Brief()} 不符合其类型");
     }
 }
 
@@ -109,7 +115,7 @@ internal sealed class DmnConditionalCode(DmnCode condition, DmnCode then, DmnCod
         var holds = condition.Eval(run);
         return holds.IsTrue ? then.Eval(run)
             : holds.IsFalse ? otherwise.Eval(run)
-            : Null(run, $"the condition gave {holds}, expected true or false", $"条件得到 {holds}，应为真或假");
+            : Null(run, $"the condition gave {holds.Brief()}, expected true or false", $"条件得到 {holds.Brief()}，应为真或假");
     }
 }
 
@@ -134,8 +140,8 @@ internal sealed class DmnFilterCode(DmnCode list, DmnCode match) : DmnCode
             }
             if (!holds.IsBoolean)
             {
-                return Null(run, $"the match of a filter gave {holds}, expected true or false",
-                    $"筛选条件得到 {holds}，应为真或假");
+                return Null(run, $"the match of a filter gave {holds.Brief()}, expected true or false",
+                    $"筛选条件得到 {holds.Brief()}，应为真或假");
             }
             if (holds.IsTrue)
             {
@@ -173,7 +179,8 @@ internal sealed class DmnForCode(DmnCode list, DmnCode result) : DmnCode
         var results = new List<FeelValue>(items.Count);
         foreach (var item in items)
         {
-            run.Step();
+            // The list so far is copied for `partial`.
+            run.Step(1 + results.Count);
             results.Add(result.Eval(With(run, item, FeelValue.List(results.ToArray()))));
         }
         return FeelValue.List(results);
@@ -196,7 +203,7 @@ internal sealed class DmnQuantifiedCode(bool every, DmnCode list, DmnCode condit
             decided |= every ? holds.IsFalse : holds.IsTrue;
             if (!holds.IsBoolean)
             {
-                return Null(run, $"the condition gave {holds}, expected true or false", $"条件得到 {holds}，应为真或假");
+                return Null(run, $"the condition gave {holds.Brief()}, expected true or false", $"条件得到 {holds.Brief()}，应为真或假");
             }
         }
         return decided ? !every : every;

@@ -21,10 +21,10 @@ internal sealed class DmnTableCode(DmnTable table, DmnInputCode[] inputs, DmnOut
         for (var i = 0; i < inputs.Length; i++)
         {
             values[i] = DmnTypedCode.Check(run, inputs[i].Value.Eval(run), inputs[i].Type, inputs[i].Text);
-            if (inputs[i].Allowed is { } allowed && !values[i].IsNull && allowed.Test(values[i], run.Slots) == false)
+            if (inputs[i].Allowed is { } allowed && !values[i].IsNull && allowed.Test(values[i], run) == false)
             {
-                return Null(run, $"`{inputs[i].Text}` is {values[i]}, which is not among the table's input values",
-                    $"`{inputs[i].Text}` 为 {values[i]}，不在决策表的输入值之内");
+                return Null(run, $"`{inputs[i].Text}` is {values[i].Brief()}, which is not among the table's input values",
+                    $"`{inputs[i].Text}` 为 {values[i].Brief()}，不在决策表的输入值之内");
             }
         }
         var hits = new List<FeelValue[]>();
@@ -66,6 +66,7 @@ internal sealed class DmnTableCode(DmnTable table, DmnInputCode[] inputs, DmnOut
         {
             return Result([.. outputs.Select(o => o.Default?.Eval(run) ?? FeelValue.Null)]);
         }
+        // The standard says null; see docs/feel-conformance.md for why what is collected is empty or counted as none.
         if (table.HitPolicy == DmnHitPolicy.Collect && table.Aggregation == DmnAggregation.Count)
         {
             return 0m;

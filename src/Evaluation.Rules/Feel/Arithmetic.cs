@@ -14,6 +14,7 @@ internal static class Arithmetic
         {
             case (FeelKind.String, FeelKind.String):
                 run.CheckString((long)a.AsString().Length + b.AsString().Length);
+                run.StepText((long)a.AsString().Length + b.AsString().Length);
                 return a.AsString() + b.AsString();
             case (FeelKind.DayTimeDuration, FeelKind.DayTimeDuration):
                 return FeelValue.DayTimeDuration(a.Amount + b.Amount);

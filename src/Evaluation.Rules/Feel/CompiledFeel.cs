@@ -55,6 +55,9 @@ public sealed class CompiledFeel
         return TryFast(slots, out value) || General(slots, null, null).TryNumber(out value);
     }
 
+    /// <summary>The steps one evaluation counts for, beside those of its loops and calls.</summary>
+    internal int Weight => _root.Weight;
+
     /// <summary>The value within a larger evaluation, whose limits it shares.</summary>
     internal FeelValue Evaluate(Run run) =>
         _code.Eval(new Frame(run, _locals == 0 ? [] : new FeelValue[_locals]));

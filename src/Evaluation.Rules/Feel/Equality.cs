@@ -4,7 +4,7 @@ namespace Evaluation.Rules.Feel;
 /// compared.</summary>
 internal static class Equality
 {
-    public static bool? AreEqual(FeelValue left, FeelValue right)
+    public static bool? AreEqual(FeelValue left, FeelValue right, Run? run = null)
     {
         if (left.IsNumber && right.IsNumber)
         {
@@ -20,23 +20,33 @@ internal static class Equality
         }
         return left.Kind switch
         {
-            FeelKind.String => string.Equals(left.AsString(), right.AsString(), StringComparison.Ordinal),
+            FeelKind.String => Texts(left.AsString(), right.AsString(), run),
             FeelKind.Boolean => left.IsTrue == right.IsTrue,
             FeelKind.Date or FeelKind.DayTimeDuration or FeelKind.YearMonthDuration => left.Amount == right.Amount,
             FeelKind.Time => Times(left.AsTime(), right.AsTime()),
             FeelKind.DateAndTime => Moments(left.AsDateAndTime(), right.AsDateAndTime()),
-            FeelKind.List => Lists(left.AsList(), right.AsList()),
-            FeelKind.Context => Contexts(left.AsContext(), right.AsContext()),
+            FeelKind.List => Lists(left.AsList(), right.AsList(), run),
+            FeelKind.Context => Contexts(left.AsContext(), right.AsContext(), run),
             FeelKind.Range => Ranges(left.AsRange(), right.AsRange()),
             _ => ReferenceEquals(left.Reference, right.Reference),
         };
     }
 
-    private static bool Times(FeelTime left, FeelTime right) => Comparison.Times(left, right) == 0;
+    private static bool Texts(string left, string right, Run? run)
+    {
+        run?.StepText(left.Length == right.Length ? left.Length : 0);
+        return string.Equals(left, right, StringComparison.Ordinal);
+    }
 
-    private static bool Moments(FeelDateAndTime left, FeelDateAndTime right) => Comparison.Moments(left, right) == 0;
+    // Only order knows how to treat a single offset (table 54): a local time is not equal to one that has an offset.
+    private static bool Times(FeelTime left, FeelTime right) =>
+        Comparison.TimeOffset(left) is null == Comparison.TimeOffset(right) is null
+        && Comparison.Times(left, right) == 0;
 
-    private static bool Lists(IReadOnlyList<FeelValue> left, IReadOnlyList<FeelValue> right)
+    private static bool Moments(FeelDateAndTime left, FeelDateAndTime right) =>
+        left.OffsetSeconds is null == right.OffsetSeconds is null && Comparison.Moments(left, right) == 0;
+
+    private static bool Lists(IReadOnlyList<FeelValue> left, IReadOnlyList<FeelValue> right, Run? run)
     {
         StackGuard.Check();
         if (left.Count != right.Count)
@@ -45,7 +55,8 @@ internal static class Equality
         }
         for (var i = 0; i < left.Count; i++)
         {
-            if (AreEqual(left[i], right[i]) != true)
+            run?.Step();
+            if (AreEqual(left[i], right[i], run) != true)
             {
                 return false;
             }
@@ -53,7 +64,7 @@ internal static class Equality
         return true;
     }
 
-    private static bool Contexts(FeelContext left, FeelContext right)
+    private static bool Contexts(FeelContext left, FeelContext right, Run? run)
     {
         StackGuard.Check();
         if (left.Count != right.Count)
@@ -62,7 +73,8 @@ internal static class Equality
         }
         foreach (var (name, value) in left)
         {
-            if (!right.TryGet(name, out var other) || AreEqual(value, other) != true)
+            run?.Step();
+            if (!right.TryGet(name, out var other) || AreEqual(value, other, run) != true)
             {
                 return false;
             }
@@ -80,11 +92,59 @@ internal static class Equality
         FeelKind.Null => 0,
         FeelKind.String => value.AsString().GetHashCode(StringComparison.Ordinal),
         FeelKind.Boolean => value.IsTrue ? 1 : 2,
-        FeelKind.List => HashCode.Combine(FeelKind.List, value.AsList().Count),
-        FeelKind.Context => HashCode.Combine(FeelKind.Context, value.AsContext().Count),
+        FeelKind.List => ListHash(value.AsList()),
+        FeelKind.Context => ContextHash(value.AsContext()),
         FeelKind.Number or FeelKind.Date or FeelKind.DayTimeDuration or FeelKind.YearMonthDuration =>
             HashCode.Combine(value.Kind, value.Amount),
-        // Equal moments may be written with different offsets, so nothing but the kind may enter.
+        FeelKind.DateAndTime => Comparison.WholeSecondsOf(value.AsDateAndTime()).GetHashCode(),
+        FeelKind.Time => Comparison.WholeSecondsOf(value.AsTime()).GetHashCode(),
         _ => (int)value.Kind,
     };
+
+    // A few items tell most lists apart; all of them, and what is in them, might be too many.
+    private const int HashedItems = 8;
+
+    private static int ListHash(IReadOnlyList<FeelValue> list)
+    {
+        var hash = new HashCode();
+        hash.Add(list.Count);
+        for (var i = 0; i < list.Count && i < HashedItems; i++)
+        {
+            hash.Add(ShallowHash(list[i]));
+        }
+        return hash.ToHashCode();
+    }
+
+    // The order of entries does not matter, so it must not enter.
+    private static int ContextHash(FeelContext context)
+    {
+        var hash = context.Count;
+        if (context.Count <= HashedItems)
+        {
+            foreach (var (name, value) in context)
+            {
+                hash ^= HashCode.Combine(name, ShallowHash(value));
+            }
+        }
+        return hash;
+    }
+
+    private static int ShallowHash(FeelValue value) => value.Kind switch
+    {
+        FeelKind.List => value.AsList().Count,
+        FeelKind.Context => value.AsContext().Count,
+        _ => Hash(value),
+    };
+}
+
+/// <summary>Equality within an evaluation, which counts what is compared.</summary>
+internal sealed class CountedEquality(Run run) : IEqualityComparer<FeelValue>
+{
+    public bool Equals(FeelValue left, FeelValue right)
+    {
+        run.Step();
+        return left.Kind == right.Kind && Equality.AreEqual(left, right, run) == true;
+    }
+
+    public int GetHashCode(FeelValue value) => Equality.Hash(value);
 }

@@ -50,6 +50,7 @@ public abstract class FeelFunction
             {
                 continue;
             }
+            type.StepThrough(frame.Run, arguments[i]);
             var coerced = type.Coerce(arguments[i], out var fits);
             if (!fits)
             {
@@ -121,7 +122,7 @@ internal sealed class DefinedFunction : FeelFunction
             return WrongCount(frame, at, arguments.Length);
         }
         var run = frame.Run;
-        run.Step();
+        run.Step(_code.Body.Node.Weight);
         run.EnterCall();
         var locals = new FeelValue[_code.LocalCount];
         _seen.CopyTo(locals, 0);

@@ -9,6 +9,11 @@ public abstract record FeelNode
     public int Length { get; init; }
     /// <summary>The deepest nesting below and including this node.</summary>
     internal int Depth { get; init; } = 1;
+    /// <summary>How many nodes there are below and including this one.</summary>
+    internal int Size { get; init; } = 1;
+
+    /// <summary>The steps one evaluation of this node counts for inside a loop: one, unless it is long.</summary>
+    internal int Weight => 1 + Size / 16;
 
     /// <summary>The nodes directly below this one, in the order of the text.</summary>
     public virtual IEnumerable<FeelNode> Children => [];

@@ -16,17 +16,9 @@ public sealed record FeelRange(FeelValue Low, bool LowClosed, FeelValue High, bo
     public bool? Contains(FeelValue value)
     {
         // A comparison leaves one side open; brackets with null in them leave open what is meant.
-        if (value.IsNull || (!IsComparison && (Low.IsNull || High.IsNull)))
-        {
-            return null;
-        }
-        bool? low = Low.IsNull ? true : Above(Comparison.Compare(value, Low), LowClosed);
-        bool? high = High.IsNull ? true : Below(Comparison.Compare(value, High), HighClosed);
-        if (low is null || high is null)
-        {
-            return null;
-        }
-        return low.Value && high.Value;
+        bool? low = Low.IsNull && IsComparison ? true : Above(Comparison.Compare(value, Low), LowClosed);
+        bool? high = High.IsNull && IsComparison ? true : Below(Comparison.Compare(value, High), HighClosed);
+        return low & high;
     }
 
     private static bool? Above(int? order, bool closed) => order is null ? null : closed ? order >= 0 : order > 0;

@@ -36,6 +36,15 @@ internal abstract class FeelType
         return FeelValue.Null;
     }
 
+    /// <summary>Counts what <see cref="Accepts"/> and <see cref="Coerce"/> look at.</summary>
+    public void StepThrough(Run run, FeelValue value)
+    {
+        if (this is not (KindType or AnyType or FunctionType))
+        {
+            run.StepInside(value);
+        }
+    }
+
     /// <summary>Whether every value of this type is one of the other's, as far as the types say.</summary>
     public virtual bool ConformsTo(FeelType other) => ReferenceEquals(this, other) || other is AnyType;
 
@@ -55,6 +64,13 @@ internal abstract class FeelType
         FeelFunctionType function => Function(function, named),
         _ => null,
     };
+
+    /// <summary>The type after <c>instance of</c>: list, range, context and function need the types of what they hold
+    /// there (table 61), so a bare one is no type.</summary>
+    public static FeelType? Tested(FeelTypeName name, Func<string, FeelType?>? named) =>
+        name is FeelNamedType { Name: "list" or "range" or "context" or "function" } plain
+            ? named?.Invoke(plain.Name) is { } own and not KindType ? own : null
+            : Of(name, named);
 
     private static ContextType? Context(FeelContextType context, Func<string, FeelType?>? named)
     {

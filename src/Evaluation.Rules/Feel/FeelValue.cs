@@ -151,8 +151,16 @@ public readonly struct FeelValue : IEquatable<FeelValue>
 
     private string Short()
     {
-        var text = ToString();
+        var text = FeelText.Literal(this, 60);
         return text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 57), "...");
+    }
+
+    /// <summary>The value as FEEL text, cut where it is too long for a reason.</summary>
+    internal string Brief()
+    {
+        const int longest = 500;
+        var text = FeelText.Literal(this, longest);
+        return text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 1), "…");
     }
 
     /// <summary>FEEL equality of values of the same kind; values of different kinds are unequal here (where FEEL

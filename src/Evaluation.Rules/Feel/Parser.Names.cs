@@ -8,6 +8,7 @@ internal sealed partial class Parser
     // Names declared around the place being read: variables of for, parameters, entries of contexts.
     private readonly List<string> _scope = [];
     private readonly KnownNames _declared = new();
+    private int _filters;
 
     private int End => _at == 0 ? 0 : _tokens[_at - 1].End;
 
@@ -23,6 +24,10 @@ internal sealed partial class Parser
         var best = "";
         var length = 0;
         Longest(_declared, ref best, ref length);
+        if (length > 0 && !InScope(best))
+        {
+            (best, length) = ("", 0);
+        }
         Longest(_known, ref best, ref length);
         Longest(BuiltInNames, ref best, ref length);
         if (length > 0 && !(length == 1 && Lexer.Keywords.Contains(best) && !IsPlain(_at)))
@@ -36,6 +41,9 @@ internal sealed partial class Parser
         }
         return PlainWords();
     }
+
+    // What a context declares is a name only inside it, and in filters, whose items may be such contexts.
+    private bool InScope(string name) => _filters > 0 || _scope.Contains(name);
 
     private void Longest(KnownNames names, ref string best, ref int length)
     {
@@ -284,17 +292,18 @@ internal sealed partial class Parser
     private T Place<T>(T node, int start)
         where T : FeelNode
     {
-        var depth = 0;
+        var (depth, size) = (0, 1);
         foreach (var child in node.Children)
         {
             depth = Math.Max(depth, child.Depth);
+            size += child.Size;
         }
         if (depth >= _limits.Depth * 4)
         {
             throw new FeelLimitException($"The expression has more than {_limits.Depth * 4} operations inside one " +
                 "another; split it into several.");
         }
-        return node with { Offset = start, Length = End - start, Depth = depth + 1 };
+        return node with { Offset = start, Length = End - start, Depth = depth + 1, Size = size };
     }
 
     private FeelSyntaxException Error(int offset, string problem) => new(_text, offset, problem);

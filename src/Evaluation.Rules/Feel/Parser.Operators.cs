@@ -181,7 +181,9 @@ internal sealed partial class Parser
             else if (Current.Is("[") && !(_rangeEnd && ClosesRange()))
             {
                 _at++;
+                _filters++;
                 node = Place(new FeelFilter(node, Inside(Expression)), start);
+                _filters--;
                 Expect("]", "to close the filter");
                 node = node with { Length = End - start };
             }

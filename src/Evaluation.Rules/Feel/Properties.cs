@@ -38,7 +38,7 @@ internal static class Properties
     {
         "hour" => (decimal)time.Hour,
         "minute" => (decimal)time.Minute,
-        "second" => (decimal)time.Second,
+        "second" => time.SecondOfDay % 60,
         "time offset" => offset is { } seconds ? FeelValue.DayTimeDuration(seconds) : FeelValue.Null,
         "timezone" => time.Zone,
         _ => (FeelValue?)null,

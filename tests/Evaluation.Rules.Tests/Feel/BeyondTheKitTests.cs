@@ -25,7 +25,7 @@ public sealed class BeyondTheKitTests
     [InlineData("context merge([])", "{}")]
     [InlineData("range(\"[18..21)\")", "[18..21)")]
     [InlineData("range(\"(20..10)\")", "null")]
-    [InlineData("range(\"[2..)\")", "null")]
+    [InlineData("range(\"[2..)\") = (>= 2)", "true")]
     [InlineData("5 in (null..10]", "null")]
     [InlineData("5 in [1..null)", "null")]
     [InlineData("(>5).start included", "false")]

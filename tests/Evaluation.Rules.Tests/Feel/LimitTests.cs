@@ -70,6 +70,65 @@ public sealed class LimitTests
             FeelExpression.Parse(expression, null, Small).Evaluate(FeelContext.Empty))
             .Message.ShouldContain(says);
 
+    // A text of half a million characters, a list of a million items, and forty lists each of which holds the one before
+    // twice: short to write, endless to read, copy or compare.
+    private const string Long = "s: string(for i in 1..80000 return i)";
+    private const string Many = "l: for i in 1..1000000 return i";
+    private static readonly string Shared =
+        "a0: [1], " + string.Join(", ", Enumerable.Range(1, 40).Select(i => $"a{i}: [a{i - 1}, a{i - 1}]"));
+
+    private static readonly string[] Endless =
+    [
+        $"{{{Long}, r: for i in 1..1000000 return s + \"x\"}}.r",
+        $"{{{Long}, r: for i in 1..1000000 return string length(s)}}.r",
+        $"{{{Long}, r: for i in 1..1000000 return upper case(s)}}.r",
+        $"{{{Long}, r: for i in 1..1000000 return matches(s, \"zzz\")}}.r",
+        $"{{{Long}, r: for i in 1..1000000 return s < (s + \"\")}}.r",
+        $"{{{Long}, r: for i in 1..100000 return number(s, null, null)}}.r",
+        $"{{{Long}, r: replace(s, \"[0-9]\", s)}}.r",
+        $"{{{Long}, r: string(for i in 1..10000 return s)}}.r",
+        $"{{{Many}, r: for i in 1..1000000 return l = l}}.r",
+        $"{{{Many}, r: for i in 1..1000000 return l instance of list<number>}}.r",
+        $"{{{Many}, f: function(x: list<number>) 1, r: for i in 1..1000000 return f(l)}}.r",
+        $"{{{Many}, r: concatenate({string.Join(", ", Enumerable.Repeat("l", 20_000))})}}.r",
+        $"{{{Shared}, r: a40 = [a39, [a38, [a37, a37]]]}}.r",
+        $"{{{Shared}, r: string(a40)}}.r",
+        $"{{{Shared}, r: list contains([a40], [a39, [a38, a38]])}}.r",
+        $"{{{Shared}, r: distinct values([a40, [a39, [a38, a38]]])}}.r",
+        "distinct values(for i in 1..100000 return [0, 0, 0, 0, 0, 0, 0, 0, i])",
+        "{c: context(for i in 1..50000 return {key: string(i), value: i}), "
+            + "r: for i in 1..100000 return context put(c, \"x\", i)}.r",
+        "for i in 1..100000 return matches(\"a\", \"a\" + string(i) + \"[a-z]{3,50}\")",
+        "for i in 1..1000 return matches(\"aaaaaaaaaaaaaaaaaaaaab\", \"^(a+)+\\1c$\")",
+        "for i in 1..1000000 return exp(20.5)",
+        $"count(for i in 1..1000000 return [{string.Join(", ", Enumerable.Repeat("i + 1", 10_000))}])",
+    ];
+
+    public static TheoryData<int> EndlessPlaces => [.. Enumerable.Range(0, Endless.Length)];
+
+    [Theory]
+    [MemberData(nameof(EndlessPlaces))]
+    public void Work_is_counted_by_what_is_read_and_made(int place) =>
+        Should.Throw<FeelLimitException>(() => FeelExpression.Parse(Endless[place]).Evaluate(FeelContext.Empty));
+
+    [Fact]
+    public void What_ordinary_rules_do_with_texts_and_lists_stays_far_below_the_limits()
+    {
+        var value = FeelExpression.Parse("{codes: for i in 1..50000 return \"SY-\" + string(i), "
+            + "good: codes[matches(item, \"^SY-[0-9]{1,4}$\")], kinds: distinct values(for c in codes return "
+            + "substring(c, -1)), r: [count(good), count(kinds), count(codes[contains(item, \"77\")])]}.r")
+            .Evaluate(FeelContext.Empty);
+        value.ToString().ShouldBe("[9999, 10, 1400]");
+    }
+
+    [Fact]
+    public void A_value_that_is_endless_to_write_is_cut()
+    {
+        var text = FeelExpression.Parse($"{{{Shared}}}.a40").Evaluate(FeelContext.Empty).ToString();
+        text.Length.ShouldBeLessThan(21_000_000);
+        text.Contains('…', StringComparison.Ordinal).ShouldBeTrue();
+    }
+
     [Fact]
     public void A_pattern_cannot_hang()
     {

@@ -249,11 +249,16 @@ internal sealed class IfCode(FeelNode node, string source, Code condition, Code 
 internal sealed class InstanceOfCode(FeelNode node, string source, Code value, FeelType? type, string name)
     : Code(node, source)
 {
+    private string Hint => name is "list" or "range" ? $"; write what it holds: `{name}<Any>`" : "";
+
     public override FeelValue Eval(Frame frame)
     {
         var tested = value.Eval(frame);
-        return type is null
-            ? Null(frame, $"nothing is known of a type `{name}`", $"没有名为 `{name}` 的类型")
-            : type.Accepts(tested);
+        if (type is null)
+        {
+            return Null(frame, $"nothing is known of a type `{name}`{Hint}", $"没有名为 `{name}` 的类型");
+        }
+        type.StepThrough(frame.Run, tested);
+        return type.Accepts(tested);
     }
 }

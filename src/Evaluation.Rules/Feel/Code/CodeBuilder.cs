@@ -74,7 +74,7 @@ internal sealed class CodeBuilder
             Build(between.High)),
         FeelIn test => new InCode(node, _text, Build(test.Value), [.. test.Tests.Select(BuildTest)]),
         FeelInstanceOf instance => new InstanceOfCode(node, _text, Build(instance.Value),
-            FeelType.Of(instance.Type, _layout.Types), TypeText(instance)),
+            FeelType.Tested(instance.Type, _layout.Types), TypeText(instance)),
         FeelIf choice => new IfCode(node, _text, Build(choice.Condition), Build(choice.Then), Build(choice.Else)),
         FeelFor loop => Scoped(() => For(loop)),
         FeelQuantified quantified => Scoped(() => Quantified(quantified)),

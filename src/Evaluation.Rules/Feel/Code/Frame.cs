@@ -7,16 +7,23 @@ internal sealed class Run(FeelValue[] slots, FeelTrace? trace, DateTimeOffset? n
     public readonly FeelTrace? Trace = trace;
     public readonly DateTimeOffset? Now = now;
     public readonly FeelLimits Limits = limits;
+    private const int CharactersAStep = 16;
+    private const int StepsAPattern = 2_000;
     private Spent _spent = new();
 
     private sealed class Spent
     {
         public long Steps;
         public int Calls;
+        private HashSet<(string, string)>? _patterns;
+        public HashSet<(string, string)> Patterns => _patterns ??= [];
     }
 
     /// <summary>The same evaluation seen with other variables: what is spent is spent together.</summary>
     public Run WithSlots(FeelValue[] other) => new(other, Trace, Now, Limits) { _spent = _spent };
+
+    /// <summary>The same evaluation without noting reasons.</summary>
+    public Run Untraced() => Trace is null ? this : new(Slots, null, Now, Limits) { _spent = _spent };
 
     public void Step(long count = 1)
     {
@@ -25,6 +32,40 @@ internal sealed class Run(FeelValue[] slots, FeelTrace? trace, DateTimeOffset? n
         {
             throw new FeelLimitException($"The evaluation took more than {Limits.Steps} steps; " +
                 "use shorter lists or fewer loops inside one another.");
+        }
+    }
+
+    /// <summary>Counts characters that are read or written: some dozens are a step.</summary>
+    public void StepText(long characters) => Step(characters / CharactersAStep);
+
+    /// <summary>Counts all that a list or a context holds, where something is about to look at all of it.</summary>
+    public void StepInside(FeelValue value)
+    {
+        StackGuard.Check();
+        if (value.ListOrNull is { } list)
+        {
+            Step(list.Count);
+            for (var i = 0; i < list.Count; i++)
+            {
+                StepInside(list[i]);
+            }
+        }
+        else if (value.Reference is FeelContext context)
+        {
+            Step(context.Count);
+            for (var i = 0; i < context.Count; i++)
+            {
+                StepInside(context.ValueAt(i));
+            }
+        }
+    }
+
+    /// <summary>Counts making a pattern ready, once for each pattern of this evaluation.</summary>
+    public void StepPattern(string pattern, string flags)
+    {
+        if (_spent.Patterns.Add((pattern, flags)))
+        {
+            Step(StepsAPattern + 10L * pattern.Length);
         }
     }
 

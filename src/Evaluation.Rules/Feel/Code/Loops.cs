@@ -93,7 +93,7 @@ internal sealed class ForCode(FeelNode node, string source, IterationCode[] iter
         }
         for (var i = 0; i < values.Count; i++)
         {
-            frame.Run.Step();
+            frame.Run.Step(innermost ? result.Node.Weight : 1);
             frame.Locals[iterations[level].Local] = values[i];
             if (!innermost)
             {
@@ -141,7 +141,7 @@ internal sealed class QuantifiedCode(FeelNode node, string source, bool every, I
         }
         foreach (var value in values)
         {
-            frame.Run.Step();
+            frame.Run.Step(condition.Node.Weight);
             frame.Locals[iterations[level].Local] = value;
             if (level < iterations.Length - 1)
             {
@@ -183,7 +183,11 @@ internal sealed class FilterCode(FeelNode node, string source, Code list, Code c
             }
         }
         var found = new List<FeelValue>();
-        frame.Run.Step(items.Count);
+        frame.Run.Step((long)items.Count * condition.Node.Weight);
+        if (items.Count == 0)
+        {
+            return Empty(frame);
+        }
         for (var i = 0; i < items.Count; i++)
         {
             frame.Locals[item] = items[i];
@@ -204,6 +208,16 @@ internal sealed class FilterCode(FeelNode node, string source, Code list, Code c
             }
         }
         return FeelValue.List(found);
+    }
+
+    // An empty list has no item to look at; whether a position or a condition is meant shows without one.
+    private FeelValue Empty(Frame frame)
+    {
+        frame.Locals[item] = FeelValue.Null;
+        var quiet = new Frame(frame.Run.Untraced(), frame.Locals);
+        return condition.Eval(quiet) is { IsNumber: true } position
+            ? At(frame, [], position.Amount)
+            : FeelValue.List([]);
     }
 
     private FeelValue At(Frame frame, IReadOnlyList<FeelValue> items, decimal position)

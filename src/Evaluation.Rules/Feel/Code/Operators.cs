@@ -22,7 +22,7 @@ internal sealed class ArithmeticCode(FeelNode node, string source, FeelOperator 
                 FeelOperator.Subtract => Arithmetic.Subtract(a, b),
                 FeelOperator.Multiply => Arithmetic.Multiply(a, b),
                 FeelOperator.Divide => Arithmetic.Divide(a, b),
-                _ => Arithmetic.Power(a, b),
+                _ => Power(frame.Run, a, b),
             };
             return result ?? Explain(frame, a, b);
         }
@@ -31,6 +31,15 @@ internal sealed class ArithmeticCode(FeelNode node, string source, FeelOperator 
             return TooLarge(frame);
         }
     }
+
+    // A power with a fraction takes as long as some dozens of other operations.
+    private static FeelValue? Power(Run run, FeelValue a, FeelValue b)
+    {
+        run.Step(StepsAPower);
+        return Arithmetic.Power(a, b);
+    }
+
+    private const int StepsAPower = 10;
 
     private FeelValue TooLarge(Frame frame) =>
         Null(frame, $"`{Text}` is outside the range of numbers", $"`{Text}` 超出数值范围");
@@ -75,7 +84,7 @@ internal sealed class CompareCode(FeelNode node, string source, FeelOperator op,
     public override FeelValue Eval(Frame frame)
     {
         var (a, b) = (left.Eval(frame), right.Eval(frame));
-        if (Test(op, a, b) is { } result)
+        if (Test(op, a, b, frame.Run) is { } result)
         {
             return result;
         }
@@ -87,15 +96,34 @@ internal sealed class CompareCode(FeelNode node, string source, FeelOperator op,
             $"`{Text}` 中{a.Kind.Chinese()}与{b.Kind.Chinese()}无法比较");
     }
 
-    public static bool? Test(FeelOperator op, FeelValue a, FeelValue b)
+    // Texts are read to the end of the shorter; a zone must be looked up.
+    private static void CountComparison(Run run, FeelValue a, FeelValue b)
+    {
+        if (a.StringOrNull is { } left && b.StringOrNull is { } right)
+        {
+            run.StepText(Math.Min(left.Length, right.Length));
+        }
+        else if (a.Reference is FeelDateAndTime or FeelTime)
+        {
+            run.Step(StepsAMoment);
+        }
+    }
+
+    private const int StepsAMoment = 10;
+
+    public static bool? Test(FeelOperator op, FeelValue a, FeelValue b, Run run)
     {
         if (op == FeelOperator.Equal)
         {
-            return Equality.AreEqual(a, b);
+            return Equality.AreEqual(a, b, run);
         }
         if (op == FeelOperator.NotEqual)
         {
-            return !Equality.AreEqual(a, b);
+            return !Equality.AreEqual(a, b, run);
+        }
+        if (!a.IsNumber)
+        {
+            CountComparison(run, a, b);
         }
         return Comparison.Compare(a, b) is not { } order ? null : op switch
         {
@@ -136,11 +164,11 @@ internal sealed class BetweenCode(FeelNode node, string source, Code value, Code
     public override FeelValue Eval(Frame frame)
     {
         var (v, l, h) = (value.Eval(frame), low.Eval(frame), high.Eval(frame));
-        var above = CompareCode.Test(FeelOperator.GreaterOrEqual, v, l);
-        var below = CompareCode.Test(FeelOperator.LessOrEqual, v, h);
+        var above = CompareCode.Test(FeelOperator.GreaterOrEqual, v, l, frame.Run);
+        var below = CompareCode.Test(FeelOperator.LessOrEqual, v, h, frame.Run);
         if (above == false || below == false)
         {
-            return above is null || below is null ? FeelValue.Null : FeelValue.False;
+            return FeelValue.False;
         }
         if (above is null || below is null)
         {

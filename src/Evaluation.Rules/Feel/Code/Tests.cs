@@ -10,7 +10,8 @@ internal abstract class TestCode
 /// <summary><c>&gt;= 5</c></summary>
 internal sealed class ComparisonTestCode(FeelOperator op, Code endpoint) : TestCode
 {
-    public override bool? Test(Frame frame, FeelValue input) => CompareCode.Test(op, input, endpoint.Eval(frame));
+    public override bool? Test(Frame frame, FeelValue input) => 
+        CompareCode.Test(op, input, endpoint.Eval(frame), frame.Run);
 }
 
 /// <summary>A value, a list, a range, or a condition over <c>?</c>.</summary>
@@ -23,10 +24,10 @@ internal sealed class ValueTestCode(Code expression, bool usesInput) : TestCode
         {
             return value.IsTrue ? true : value.IsFalse ? false : null;
         }
-        return Matches(input, value);
+        return Matches(frame.Run, input, value);
     }
 
-    public static bool? Matches(FeelValue input, FeelValue value)
+    public static bool? Matches(Run run, FeelValue input, FeelValue value)
     {
         if (value.Reference is FeelRange range)
         {
@@ -34,26 +35,27 @@ internal sealed class ValueTestCode(Code expression, bool usesInput) : TestCode
         }
         if (value.ListOrNull is { } list)
         {
-            if (input.ListOrNull is not null && Equality.AreEqual(input, value) == true)
+            if (input.ListOrNull is not null && Equality.AreEqual(input, value, run) == true)
             {
                 return true;
             }
-            return InList(input, list);
+            return InList(run, input, list);
         }
         if (value.IsBoolean && !input.IsBoolean && !input.IsNull)
         {
             return value.IsTrue;
         }
-        return Equality.AreEqual(input, value);
+        return Equality.AreEqual(input, value, run);
     }
 
-    private static bool InList(FeelValue input, IReadOnlyList<FeelValue> list)
+    private static bool InList(Run run, FeelValue input, IReadOnlyList<FeelValue> list)
     {
+        run.Step(list.Count);
         foreach (var item in list)
         {
             var found = item.Reference is FeelRange range && input.Kind != FeelKind.Range
                 ? range.Contains(input)
-                : Equality.AreEqual(input, item);
+                : Equality.AreEqual(input, item, run);
             if (found == true)
             {
                 return true;

@@ -148,15 +148,15 @@ internal sealed class Builtin(string name, IReadOnlyList<Signature> signatures) 
 
     internal override FeelValue InvokeNamed(Frame frame, Code at, string[] names, FeelValue[] arguments)
     {
-        FeelValue? result = null;
-        foreach (var signature in signatures)
+        // `before(range: …, point: …)` and `before(point: …, range: …)` have the same names: their order tells which.
+        foreach (var signature in signatures.OrderByDescending(s => s.Names.AsSpan().StartsWith(names)))
         {
             if (Order(signature, names, arguments) is { } ordered && Fit(signature, ordered, out var fitted, out _))
             {
                 return Call(frame, at, signature, fitted);
             }
         }
-        return result ?? at.Null(frame, $"`{name}` takes no such named arguments: {string.Join(", ", names)}",
+        return at.Null(frame, $"`{name}` takes no such named arguments: {string.Join(", ", names)}",
             $"`{name}` 不接受这样的命名参数：{string.Join("、", names)}");
     }
 
@@ -164,11 +164,22 @@ internal sealed class Builtin(string name, IReadOnlyList<Signature> signatures) 
     {
         try
         {
-            return signature.Body(new BuiltinCall(frame, at, name), arguments);
+            CountTexts(frame.Run, arguments);
+            var result = signature.Body(new BuiltinCall(frame, at, name), arguments);
+            frame.Run.StepText(result.StringOrNull?.Length ?? 0);
+            return result;
         }
         catch (OverflowException)
         {
             return at.Null(frame, $"`{at.Text}` is outside the range of numbers", $"`{at.Text}` 超出数值范围");
+        }
+    }
+
+    private static void CountTexts(Run run, FeelValue[] arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            run.StepText(argument.StringOrNull?.Length ?? 0);
         }
     }
 

@@ -10,10 +10,16 @@ internal static partial class Builtins
             : c.Null($"the context has no `{a[1].AsString()}`", $"上下文中没有 `{a[1].AsString()}`"));
         r.Add("get entries", "m: c", (c, a) => List(c, [.. a[0].AsContext().Select(e => Entry(e.Key, e.Value))]));
         r.Add("context", "entries: l", ContextOf);
-        r.Add("context put", "context: c, key: s, value: a", (_, a) =>
-            FeelValue.Context(a[0].AsContext().With(a[1].AsString(), a[2])));
+        r.Add("context put", "context: c, key: s, value: a", (c, a) =>
+            With(c, a[0].AsContext(), a[1].AsString(), a[2]));
         r.Add("context put", "context: c, keys: l, value: a", (c, a) => Put(c, a[0], a[1].AsList(), 0, a[2]));
         r.Add("context merge", "contexts: l", Merge);
+    }
+
+    private static FeelValue With(BuiltinCall call, FeelContext context, string name, FeelValue value)
+    {
+        call.Run.Step(context.Count);
+        return FeelValue.Context(context.With(name, value));
     }
 
     private static FeelValue Entry(string name, FeelValue value) => FeelValue.Context(
@@ -24,6 +30,7 @@ internal static partial class Builtins
         var builder = new FeelContext.Builder();
         foreach (var item in a[0].AsList())
         {
+            call.Run.Step();
             if (item.Reference is not FeelContext entry || entry["key"].StringOrNull is not { } name
                 || !entry.TryGet("value", out var value))
             {
@@ -48,10 +55,10 @@ internal static partial class Builtins
         }
         if (at == keys.Count - 1)
         {
-            return FeelValue.Context(context.With(name, value));
+            return With(call, context, name, value);
         }
         var inner = Put(call, context[name], keys, at + 1, value);
-        return inner.IsNull ? inner : FeelValue.Context(context.With(name, inner));
+        return inner.IsNull ? inner : With(call, context, name, inner);
     }
 
     private static FeelValue Merge(BuiltinCall call, FeelValue[] a)
@@ -63,6 +70,7 @@ internal static partial class Builtins
             {
                 return call.Null("every item must be a context", "每一项都必须是上下文");
             }
+            call.Run.Step(context.Count);
             foreach (var (name, value) in context)
             {
                 builder.Set(name, value);

@@ -5,7 +5,7 @@ internal static partial class Builtins
 {
     private static void AddConversions(Registry r)
     {
-        r.Add("string", "from: a", (_, a) => a[0].IsNull ? FeelValue.Null : FeelText.Display(a[0]));
+        r.Add("string", "from: a", (c, a) => a[0].IsNull ? FeelValue.Null : FeelText.Display(a[0], c.Run));
         r.Add("number", "from: s, grouping separator: s!, decimal separator: s!", NumberWithSeparators);
         r.Add("date", "from: s", (c, a) => TemporalSyntax.Date(a[0].AsString()) is { } date
             ? FeelValue.Date(date)

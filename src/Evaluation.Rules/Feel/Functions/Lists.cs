@@ -17,7 +17,11 @@ internal static partial class Builtins
         Fold(r, "mode", Mode);
         r.Add("sublist", "list: l, start position: n, length: n?", Sublist);
         r.Add("append", "list: l, item: a*", (c, a) => List(c, [.. a[0].AsList(), .. a[1..]]));
-        r.Add("concatenate", "list: l*", (c, a) => List(c, [.. a.SelectMany(l => l.AsList())]));
+        r.Add("concatenate", "list: l*", (c, a) =>
+        {
+            c.Run.CheckList(a.Sum(l => (long)l.AsList().Count));
+            return List(c, [.. a.SelectMany(l => l.AsList())]);
+        });
         r.Add("insert before", "list: l, position: n, newItem: a", InsertBefore);
         r.Add("remove", "list: l, position: n", Remove);
         r.Add("list replace", "list: l, position: n, newItem: a", ReplaceAt);
@@ -52,7 +56,7 @@ internal static partial class Builtins
         call.Run.Step(list.Count);
         for (var i = 0; i < list.Count; i++)
         {
-            if (Equality.AreEqual(list[i], value) == true)
+            if (Equality.AreEqual(list[i], value, call.Run) == true)
             {
                 return i + 1;
             }
@@ -277,7 +281,7 @@ internal static partial class Builtins
         var found = new List<FeelValue>();
         for (var i = 0; i < list.Count; i++)
         {
-            if (Equality.AreEqual(list[i], a[1]) == true)
+            if (Equality.AreEqual(list[i], a[1], call.Run) == true)
             {
                 found.Add((decimal)(i + 1));
             }
@@ -287,7 +291,7 @@ internal static partial class Builtins
 
     private static FeelValue Distinct(BuiltinCall call, IEnumerable<FeelValue> items)
     {
-        var seen = new HashSet<FeelValue>();
+        var seen = new HashSet<FeelValue>(new CountedEquality(call.Run));
         var result = new List<FeelValue>();
         foreach (var item in items)
         {

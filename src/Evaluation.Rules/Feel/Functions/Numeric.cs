@@ -105,8 +105,14 @@ internal static partial class Builtins
         return remainder != 0 && (remainder < 0) != (divisor < 0) ? remainder + divisor : remainder;
     }
 
-    private static FeelValue Real(BuiltinCall call, decimal? value, string en, string zh) =>
-        value is { } number ? number : call.Null(en, zh);
+    // A series of decimals takes as long as some dozens of other operations.
+    private const int StepsASeries = 30;
+
+    private static FeelValue Real(BuiltinCall call, decimal? value, string en, string zh)
+    {
+        call.Run.Step(StepsASeries);
+        return value is { } number ? number : call.Null(en, zh);
+    }
 
     private static FeelValue Parity(decimal number, int rest) => Math.Abs(number % 2) == rest;
 }

@@ -21,14 +21,14 @@ internal static partial class Builtins
             a[0].AsString().EndsWith(a[1].AsString(), StringComparison.Ordinal));
         r.Add("matches", "input: s, pattern: s, flags: s!?", (c, a) =>
             Pattern.Read(c, a[1].AsString(), Flags(a, 2)) is { } pattern
-                ? pattern.Matches(a[0].AsString())
+                ? pattern.Matches(c, a[0].AsString())
                 : FeelValue.Null);
         r.Add("replace", "input: s, pattern: s, replacement: s, flags: s!?", (c, a) =>
             Pattern.Read(c, a[1].AsString(), Flags(a, 3)) is { } pattern
                 ? pattern.Replace(c, a[0].AsString(), a[2].AsString())
                 : FeelValue.Null);
         r.Add("split", "string: s, delimiter: s", (c, a) => Pattern.Read(c, a[1].AsString(), "") is { } pattern
-            ? List(c, [.. pattern.Split(a[0].AsString()).Select(FeelValue.String)])
+            ? List(c, [.. pattern.Split(c, a[0].AsString()).Select(FeelValue.String)])
             : FeelValue.Null);
         r.Add("string join", "list: l, delimiter: s!?", (c, a) =>
             Join(c, a[0].AsList(), a.Length > 1 ? a[1].StringOrNull : null));

@@ -1,31 +1,79 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Evaluation.Rules.Feel;
 
 /// <summary>Writes an XPath 2.0 regular expression (XML Schema's, with anchors, reluctant quantifiers and
 /// back-references) as one of .NET.</summary>
-internal sealed class XPathPattern
+/// <remarks>It has two forms. In the plain one a character is a UTF-16 unit and classes are .NET's own, which are quick;
+/// in the other a character is a code point. Without surrogates in pattern and text both mean the same.</remarks>
+internal sealed partial class XPathPattern
 {
     // XML's name characters, for \i and \c.
-    private const string NameStart = @":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF" +
-        @"\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD";
-    private const string NamePart = NameStart + @"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040";
+    private static readonly (int From, int To)[] NameStart =
+    [
+        (':', ':'), ('A', 'Z'), ('_', '_'), ('a', 'z'), (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D),
+        (0x37F, 0x1FFF), (0x200C, 0x200D), (0x2070, 0x218F), (0x2C00, 0x2FEF), (0x3001, 0xD7FF), (0xF900, 0xFDCF),
+        (0xFDF0, 0xFFFD), (0x10000, 0xEFFFF),
+    ];
+
+    private static readonly (int From, int To)[] NamePart =
+    [
+        .. NameStart, ('-', '.'), ('0', '9'), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040),
+    ];
 
     private readonly string _pattern;
     private readonly string _flags;
+    private readonly bool _codePoints;
     private readonly StringBuilder _result = new();
     private readonly Stack<int> _open = new();
     private readonly HashSet<int> _closed = [];
     private int _at;
     private int _groups;
-    private int _classes;
 
-    private XPathPattern(string pattern, string flags) => (_pattern, _flags) = (pattern, flags);
+    private XPathPattern(string pattern, string flags, bool codePoints) =>
+        (_pattern, _flags, _codePoints) = (pattern, flags, codePoints);
+
+    [GeneratedRegex(@"\G\{[0-9]+(,[0-9]*)?\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Quantity { get; }
+
+    /// <summary>Whether only the form of code points says what the pattern means, whatever the text.</summary>
+    public static bool NeedsCodePoints(string pattern, string flags) => pattern.Any(char.IsSurrogate)
+        || (flags.Contains('x') ? WithoutBlanks(pattern) : pattern).Contains("{Is", StringComparison.Ordinal);
+
+    /// <summary>How many repetitions a pattern has, and whether one of them repeats another or a choice. Signs that stand
+    /// for themselves are taken for repetitions too: the number is an upper bound.</summary>
+    public static (int Count, bool Nested) Repetitions(string pattern)
+    {
+        var (count, nested) = (0, false);
+        var outer = new Stack<bool>();
+        var (inside, closed) = (false, false);
+        foreach (var c in pattern)
+        {
+            var repeats = c is '*' or '+' or '{';
+            count += repeats ? 1 : 0;
+            nested |= repeats && closed;
+            closed = c == ')' && inside;
+            if (c == '(')
+            {
+                outer.Push(inside);
+                inside = false;
+            }
+            else if (c == ')')
+            {
+                inside |= outer.Count > 0 && outer.Pop();
+            }
+            inside |= repeats || c == '|';
+        }
+        return (count, nested);
+    }
 
     /// <summary>The pattern for .NET, or null where it is none of XPath's.</summary>
-    public static string? Translate(string pattern, string flags)
+    public static string? Translate(string pattern, string flags, bool codePoints)
     {
-        var translation = new XPathPattern(flags.Contains('x') ? WithoutBlanks(pattern) : pattern, flags);
+        var plain = flags.Contains('x') ? WithoutBlanks(pattern) : pattern;
+        var translation = new XPathPattern(plain, flags, codePoints);
         while (translation._at < translation._pattern.Length)
         {
             if (!translation.Next())
@@ -33,27 +81,38 @@ internal sealed class XPathPattern
                 return null;
             }
         }
-        return translation._classes > 0 || translation._open.Count > 0 ? null : translation._result.ToString();
+        return translation._open.Count > 0 ? null : translation._result.ToString();
     }
 
     /// <summary>Translates what stands next; false where that is no pattern.</summary>
     private bool Next()
     {
         var c = _pattern[_at];
-        if (c == '\\')
+        switch (c)
         {
-            return Escape();
-        }
-        return _classes > 0 ? InClass(c) : c switch
-        {
-            '[' => OpenClass(),
-            '(' => OpenGroup(),
-            ')' => CloseGroup(),
+            case '\\': return Escape();
+            case '[': return Class() is { } read && Write(read);
+            case '(': return OpenGroup();
+            case ')': return CloseGroup();
+            case '{':
+                var quantity = Quantity.Match(_pattern, _at);
+                return quantity.Success && Take(quantity.Value, quantity.Length);
+            case '}' or ']': return false;
             // .NET's $ also matches before a last line break, and its dot matches a carriage return.
-            '$' when !_flags.Contains('m') => Take(@"\z"),
-            '.' when !_flags.Contains('s') => Take(@"[^\n\r]"),
-            _ => Take(c.ToString()),
-        };
+            case '$' when !_flags.Contains('m'): return Take(@"\z");
+            case '.': return Take(Dot());
+            case '*' or '+' or '?' or '|' or '^' or '$': return Take(c.ToString());
+            default: return Literal(CodePointAt());
+        }
+    }
+
+    private string Dot()
+    {
+        if (_flags.Contains('s'))
+        {
+            return _codePoints ? CodePoints.Of((0, CodePoints.Last)).Written() : ".";
+        }
+        return _codePoints ? CodePoints.Of(('\n', '\n'), ('\r', '\r')).Complement().Written() : @"[^\n\r]";
     }
 
     private bool Take(string written, int length = 1)
@@ -63,26 +122,33 @@ internal sealed class XPathPattern
         return true;
     }
 
-    private bool OpenClass()
-    {
-        _classes = 1;
-        return _pattern.AsSpan(_at).StartsWith("[^", StringComparison.Ordinal) ? Take("[^", 2) : Take("[");
-    }
+    /// <summary>The code point that stands next.</summary>
+    private int CodePointAt() => char.IsSurrogatePair(_pattern, _at)
+        ? char.ConvertToUtf32(_pattern[_at], _pattern[_at + 1])
+        : _pattern[_at];
 
-    private bool InClass(char c)
+    // A pair of surrogates is one character, also for the quantifier that follows.
+    private bool Literal(int point)
     {
-        _classes += c == '[' ? 1 : c == ']' ? -1 : 0;
-        // Only a subtraction, "-[", may open a class within a class.
-        return (c != '[' || _pattern[_at - 1] == '-') && Take(c.ToString());
+        if (point > char.MaxValue)
+        {
+            var one = CodePoints.Of((point, point));
+            return Take((_flags.Contains('i') ? one.InBothCases() : one).Written(), 2);
+        }
+        return Take(((char)point).ToString());
     }
 
     // XPath 2.0 knows plain groups only, XPath 3.0 also those that catch nothing.
     private bool OpenGroup()
     {
         var rest = _pattern.AsSpan(_at);
-        var catches = !rest.StartsWith("(?", StringComparison.Ordinal);
-        _open.Push(catches ? ++_groups : 0);
-        return (catches || rest.StartsWith("(?:", StringComparison.Ordinal)) && Take("(");
+        if (rest.StartsWith("(?:", StringComparison.Ordinal))
+        {
+            _open.Push(0);
+            return Take("(?:", 3);
+        }
+        _open.Push(++_groups);
+        return !rest.StartsWith("(?", StringComparison.Ordinal) && Take("(");
     }
 
     private bool CloseGroup()
@@ -97,32 +163,25 @@ internal sealed class XPathPattern
 
     private bool Escape()
     {
-        if (_at + 1 >= _pattern.Length)
+        if (_at + 1 < _pattern.Length && _pattern[_at + 1] is >= '1' and <= '9')
         {
-            return false;
+            return BackReference();
         }
-        var c = _pattern[_at + 1];
-        var inClass = _classes > 0;
-        return c switch
-        {
-            'i' or 'c' => Take(Class(c == 'i' ? NameStart : NamePart, inClass), 2),
-            'I' or 'C' => !inClass && Take("[^" + (c == 'I' ? NameStart : NamePart) + "]", 2),
-            'n' or 'r' or 't' or 's' or 'S' or 'd' or 'D' => Take("\\" + c, 2),
-            // XML Schema: \w is everything but punctuation, separators and others.
-            'w' => Take(inClass ? @"\p{L}\p{M}\p{N}\p{S}" : @"[^\p{P}\p{Z}\p{C}]", 2),
-            'W' => Take(Class(@"\p{P}\p{Z}\p{C}", inClass), 2),
-            'p' or 'P' => Category(),
-            >= '1' and <= '9' => !inClass && _closed.Contains(c - '0') && Take("\\" + c, 2),
-            _ => @"\|.-^?*+{}()[]$".Contains(c) && Take("\\" + c, 2),
-        };
+        return Escaped() is { } part && Write(part);
     }
 
-    private static string Class(string content, bool inClass) => inClass ? content : "[" + content + "]";
-
-    private bool Category()
+    // As many digits as make up the number of a group that is closed already.
+    private bool BackReference()
     {
-        var end = _pattern.IndexOf('}', _at);
-        return end > _at + 2 && _pattern[_at + 2] == '{' && Take(_pattern[_at..(end + 1)], end + 1 - _at);
+        var end = _at + 1;
+        var number = 0;
+        while (end < _pattern.Length && char.IsAsciiDigit(_pattern[end])
+            && (end == _at + 1 || number * 10 + (_pattern[end] - '0') <= _groups))
+        {
+            number = number * 10 + (_pattern[end++] - '0');
+        }
+        return _closed.Contains(number)
+            && Take(string.Create(CultureInfo.InvariantCulture, $"(?:\\{number})"), end - _at);
     }
 
     // Flag x: blanks mean nothing, except within a character class.
