@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -8,8 +9,10 @@ public sealed class DmnFormatException(string message) : FormatException(message
 
 /// <summary>Reads models from DMN XML, versions 1.1 to 1.5. Elements of other namespaces (diagrams, extensions) are
 /// left aside.</summary>
-public static class DmnReader
+public static partial class DmnReader
 {
+    private const int LongestFile = 20_000_000;
+
     private static readonly HashSet<string> Namespaces = new(StringComparer.Ordinal)
     {
         "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
@@ -37,6 +40,16 @@ public static class DmnReader
 
     internal static XElement Parse(string xml, string file)
     {
+        if (xml.Length > LongestFile)
+        {
+            throw new DmnFormatException($"{file}:1: the file has {xml.Length} characters; at most {LongestFile} are " +
+                "read. Split the model.");
+        }
+        if (xml.Contains("<!DOCTYPE", StringComparison.Ordinal) && DocumentType.Match(xml) is { Success: true } found)
+        {
+            throw new DmnFormatException($"{file}:{found.Value.Count(c => c == '\n') + 1}: a document type (<!DOCTYPE) is " +
+                "not allowed, because its entities could make a short file endless; delete it.");
+        }
         try
         {
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
@@ -48,6 +61,10 @@ public static class DmnReader
             throw new DmnFormatException($"{file}:{e.LineNumber}: this is not well-formed XML: {e.Message}");
         }
     }
+
+    // A document type can only stand before the first element, among comments and instructions.
+    [GeneratedRegex(@"^(?:\s|\uFEFF|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", RegexOptions.Singleline)]
+    private static partial Regex DocumentType { get; }
 
     internal static int LineOf(XObject node) => ((IXmlLineInfo)node).LineNumber;
 }

@@ -156,9 +156,8 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     }
 
     /// <summary>The value as FEEL text, cut where it is too long for a reason.</summary>
-    internal string Brief()
+    internal string Brief(int longest = 500)
     {
-        const int longest = 500;
         var text = FeelText.Literal(this, longest);
         return text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 1), "…");
     }

@@ -9,6 +9,10 @@ namespace Evaluation.Rules.RuleSets;
 /// </summary>
 public sealed class RuleFolder
 {
+    // The longest file of the rule sets that ship has some 60,000 bytes; what is this long is no rule file, and reading it
+    // would fill the memory.
+    private const long LongestFile = 2_000_000;
+
     /// <summary>A folder of texts.</summary>
     /// <param name="name">The folder's name as people say it, for messages.</param>
     /// <param name="files">Relative path (forward slashes) → text.</param>
@@ -29,7 +33,8 @@ public sealed class RuleFolder
     public string Hash { get; }
 
     /// <summary>Reads every YAML, Markdown and DMN file below a folder.</summary>
-    /// <exception cref="RuleSetException">The folder is missing or holds no <c>.yaml</c> file, or a file is not UTF-8.</exception>
+    /// <exception cref="RuleSetException">The folder is missing or holds no <c>.yaml</c> file, or a file is not UTF-8 or
+    /// too long.</exception>
     public static RuleFolder Read(string directory)
     {
         if (!Directory.Exists(directory))
@@ -53,6 +58,14 @@ public sealed class RuleFolder
             }
 
             if (Path.GetExtension(path) is not (".yaml" or ".md" or ".dmn")) continue;
+            if (new FileInfo(path).Length is > LongestFile and var length)
+            {
+                problems.Add(new RuleProblem(
+                    new FileLocation(relative, 1), $"the file has {length} bytes; at most {LongestFile} are read",
+                        "split it, or take out what is no rule"));
+                continue;
+            }
+
             try
             {
                 files[relative] = utf8.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF').ReplaceLineEndings("\n");

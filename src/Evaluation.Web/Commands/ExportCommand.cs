@@ -41,8 +41,15 @@ internal static class ExportCommand
         }
 
         var rules = RuleSetLoader.Load(RuleFolder.Read(folder.ToString()));
+        var models = DmnExport.Of(rules);
+        if (models.Count == 0)
+        {
+            console.Error.WriteLine($"{folder}: the rule set has no scheme, so there is no decision to write as DMN.");
+            return CommandLine.FoundWrong;
+        }
+
         var target = Directory.CreateDirectory((named ?? new DirectoryInfo("dmn")).ToString());
-        foreach (var (name, text) in DmnExport.Of(rules))
+        foreach (var (name, text) in models)
         {
             var path = Path.Combine(target.ToString(), name);
             File.WriteAllText(path, text);

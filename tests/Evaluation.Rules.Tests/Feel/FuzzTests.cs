@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Evaluation.Rules.Feel;
 using Xunit.Abstractions;
 
@@ -41,7 +42,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
         int values = 0, nulls = 0, refused = 0, stopped = 0;
         for (var i = 0; i < thousands * 1000; i++)
         {
-            var text = i % 8 == 0 ? Noise(random) : Mutate(random, Seeds[random.Next(Seeds.Length)]);
+            var text = (i % 8) switch
+            {
+                0 => Noise(random),
+                1 or 2 => FuzzedExpressions.Any(random, 4),
+                3 => Mutate(random, FuzzedExpressions.Any(random, 2)),
+                _ => Mutate(random, Seeds[random.Next(Seeds.Length)]),
+            };
+            var started = Stopwatch.GetTimestamp();
             try
             {
                 var expression = FeelExpression.Parse(text, null, limits);
@@ -71,10 +79,39 @@ public sealed class FuzzTests(ITestOutputHelper output)
             {
                 stopped++;
             }
+            // A case takes a fraction of a millisecond; the machine may be busy, but not this busy.
+            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(20), text);
         }
         output.WriteLine($"{values} values, {nulls} nulls, {refused} refused, {stopped} stopped");
         values.ShouldBeGreaterThan(thousands * 50);
         refused.ShouldBeGreaterThan(thousands * 50);
+    }
+
+    [Fact]
+    public void Every_built_in_function_and_every_form_of_expression_is_tried()
+    {
+        var random = new Random(7);
+        var (called, forms) = (new HashSet<string>(), new HashSet<string>());
+        for (var i = 0; i < 20_000; i++)
+        {
+            Collect(FeelExpression.Parse(FuzzedExpressions.Any(random, 4)).Root);
+        }
+        Builtins.Names.Except(called).ShouldBeEmpty();
+        var known = typeof(FeelNode).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(FeelNode)) && !t.IsAbstract);
+        known.Select(t => t.Name).Except(forms).ShouldBe([nameof(FeelTests)]);
+
+        void Collect(FeelNode node)
+        {
+            forms.Add(node.GetType().Name);
+            if (node is FeelCall { Function: FeelName function })
+            {
+                called.Add(function.Name);
+            }
+            foreach (var child in node.Children)
+            {
+                Collect(child);
+            }
+        }
     }
 
     private static string Noise(Random random) => string.Concat(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Evaluation.Rules.Dmn;
+using Evaluation.Rules.Feel;
 using Evaluation.Rules.RuleSets.Yaml;
 using Evaluation.Rules.Schemes;
 
@@ -128,6 +129,13 @@ internal sealed partial class TableReader(
         {
             problems.Add(place, $"the table of {what} has {table.Outputs.Count} output columns, but points are one",
                 "keep the column of the points; explanations go into the annotation columns zh and en");
+        }
+
+        if (table.Outputs is [{ TypeRef: { } type }] && new DmnTypes(model).Of(type) is { } kind
+            && !kind.Accepts(FeelValue.Number(0)))
+        {
+            problems.Add(place, $"the output of the table of {what} has the type '{type}', but points are numbers",
+                "choose number");
         }
 
         if (table.Rules.Count == 0) problems.Add(place, $"the table of {what} has no rule", "draw at least one");
