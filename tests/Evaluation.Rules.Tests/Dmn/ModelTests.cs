@@ -198,7 +198,9 @@ public sealed class ModelTests
     [Theory]
     [InlineData("<definitions/>", "a.dmn:1")]
     [InlineData("<definitions", "not well-formed")]
-    [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]><definitions/>", "not well-formed")]
+    [InlineData("<?xml version=\"1.0\"?>\n<!-- a -->\n<!DOCTYPE x [<!ENTITY a \"b\">]><definitions/>",
+        "a.dmn:3: a document type (<!DOCTYPE) is not allowed")]
+    [InlineData("<!-- <!DOCTYPE x> --><wrong/>", "this is no DMN model")]
     public void What_is_no_model_is_refused_with_its_line(string xml, string says) =>
         Should.Throw<DmnFormatException>(() => DmnReader.Read(xml, "a.dmn")).Message.ShouldContain(says);
 

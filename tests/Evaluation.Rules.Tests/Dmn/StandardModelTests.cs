@@ -305,6 +305,30 @@ public sealed class StandardModelTests
             [new(string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries)), 41m)])).Value.ToString().ShouldBe("42");
     }
 
+    [Fact]
+    public void A_broken_model_beside_the_tests_harms_nobody_who_does_not_import_it()
+    {
+        var one = Model($"<import name=\"o\" namespace=\"urn:b\" importType=\"{Dmn15}\"/>" + Decision("d", Feel("o.x + 1")));
+        var other = Model(Decision("x", Feel("41")), "namespace=\"urn:b\" name=\"b\"");
+        var models = new Dictionary<string, string> { ["a.dmn"] = one, ["b.dmn"] = other, ["broken.dmn"] = "<definitions" };
+        Tested(models).ShouldNotContain("broken.dmn");
+        models.Remove("b.dmn");
+        Tested(models).ShouldContain("urn:b");
+
+        static string Tested(Dictionary<string, string> models) => DmnTestRunner.Run(
+            "<testCases><modelName>a.dmn</modelName><testCase id=\"1\"><resultNode name=\"d\"><expected/></resultNode>"
+            + "</testCase></testCases>", "t.xml", models, DateTimeOffset.UnixEpoch).Single().Problem ?? "";
+    }
+
+    [Theory]
+    [InlineData("<for iteratorVariable=\"i\"><in>«[1..300000]»</in><return>«partial»</return></for>")]
+    [InlineData("<for iteratorVariable=\"i\"><in>«[1..3000]»</in><return>«for j in 1..3000 return 2 ** 0.5»</return></for>")]
+    public void Boxed_loops_without_end_are_stopped(string logic) => Should.Throw<Evaluation.Rules.Feel.FeelLimitException>(
+        () => Run(Model(Decision("d", Boxed(logic))), "d", "{}"));
+
+    private static string Boxed(string text) => text.Replace("«", "<literalExpression><text>", StringComparison.Ordinal)
+        .Replace("»", "</text></literalExpression>", StringComparison.Ordinal);
+
     private static IReadOnlyList<DmnTestResult> Cases(string model, string cases) => DmnTestRunner.Run(
         "<testCases xmlns=\"http://www.omg.org/spec/DMN/20160719/testcase\" "
         + "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\">"

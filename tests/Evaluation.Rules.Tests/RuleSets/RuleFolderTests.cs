@@ -38,6 +38,16 @@ public sealed class RuleFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_too_long_for_rules_is_not_read()
+    {
+        Write("metrics.yaml", [.. Enumerable.Repeat((byte)'#', 2_000_001)]);
+
+        var problem = Refused(_root);
+        problem.ToString().ShouldContain("metrics.yaml:1");
+        problem.Message.ShouldBe("the file has 2000001 bytes; at most 2000000 are read");
+    }
+
+    [Fact]
     public void A_file_that_ends_in_yml_is_not_skipped_in_silence()
     {
         Write("metrics.yaml", "metrics: {}"u8.ToArray());

@@ -127,6 +127,8 @@ public sealed class TablePointsTests
     [InlineData("hitPolicy=\"UNIQUE\"", "hitPolicy=\"PRIORITY\"", "<decisionTable", "lists no output values")]
     [InlineData("<output typeRef=\"number\"></output>", "<output name=\"a\"/><output name=\"b\"/>", "<decisionTable",
         "has 2 output columns, but points are one")]
+    [InlineData("<output typeRef=\"number\">", "<output typeRef=\"string\">", "<decisionTable",
+        "the output of the table of the indicator R2 has the type 'string', but points are numbers")]
     [InlineData("<inputEntry><text>&quot;all&quot;</text></inputEntry>", "", "id=\"r1\"", "has 1 conditions for 2 inputs")]
     [InlineData("typeRef=\"string\"><text>", "typeRef=\"tNetwork\"><text>", "<decisionTable", "has the type 'tNetwork'")]
     [InlineData("<output typeRef=\"number\"></output>", "<output typeRef=\"number\"/><annotation name=\"zh\"/>",
