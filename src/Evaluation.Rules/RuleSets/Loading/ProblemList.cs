@@ -4,6 +4,7 @@ namespace Evaluation.Rules.RuleSets.Loading;
 internal sealed class ProblemList
 {
     private readonly List<RuleProblem> _problems = [];
+    private readonly HashSet<RuleProblem> _known = [];
 
     /// <summary>Whether any of them forbids use.</summary>
     public bool AnyError => Errors > 0;
@@ -22,7 +23,7 @@ internal sealed class ProblemList
 
     public void Add(RuleProblem problem)
     {
-        if (!_problems.Contains(problem)) _problems.Add(problem);
+        if (_known.Add(problem)) _problems.Add(problem);
     }
 
     /// <summary>All of them, by file, line and column.</summary>
