@@ -130,16 +130,23 @@ internal sealed class CompiledIndicator
             list is null ? null : _scheme.Rules.Metrics[code].ShortCode);
     }).OfType<Input>()];
 
+    // With the decimals values are shown with, so that the two compare without being brought to one scale first.
     private decimal[] ThresholdsOf()
+    {
+        var nothing = new decimal(0, 0, 0, false, (byte)NumberText.LeastDecimalsOfRatio(Indicator.Unit));
+        return [.. ThresholdsFound().Select(threshold => threshold + nothing)];
+    }
+
+    private IEnumerable<decimal> ThresholdsFound()
     {
         var slots = _scheme.EmptySlots();
         return Indicator.Points switch
         {
-            BandPoints bands => [.. bands.Bands
-                .SelectMany(band => ConditionWords.Thresholds(_scheme, slots, band.When)).Distinct()],
+            BandPoints bands => bands.Bands
+                .SelectMany(band => ConditionWords.Thresholds(_scheme, slots, band.When)).Distinct(),
             GoalpostPoints posts => [posts.Zero, posts.Full],
-            TablePoints table => [.. ValueTests(table)
-                .SelectMany(test => ConditionWords.Thresholds(_scheme, slots, test)).Distinct()],
+            TablePoints table => ValueTests(table)
+                .SelectMany(test => ConditionWords.Thresholds(_scheme, slots, test)).Distinct(),
             _ => [],
         };
     }

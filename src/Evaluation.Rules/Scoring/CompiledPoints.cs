@@ -98,16 +98,24 @@ internal abstract class CompiledPoints
 
         public override Verdict Judge(in FeelValue value, FeelValue[] slots)
         {
-            var points = 0m;
+            var (points, noted) = (0m, 0UL);
             for (var i = 0; i < _items.Length; i++)
             {
                 var met = _items[i].Evaluate(slots);
-                if (met.IsTrue) points += rule.Items[i].Points;
-                else if (!met.IsFalse) return new Verdict(Finding.NoPoints, 0m, value, i);
+                if (met.IsTrue)
+                {
+                    points += rule.Items[i].Points;
+                    if (i < Verdict.ItemsNoted) noted |= 1UL << i;
+                }
+                else if (!met.IsFalse)
+                {
+                    return new Verdict(Finding.NoPoints, 0m, value, i);
+                }
             }
 
             // Items may exclude one another, so only what one unit earns shows whether they exceed the maximum.
-            return new Verdict(points < 0m || points > max ? Finding.OutOfRange : Finding.Scored, points, value);
+            return new Verdict(
+                points < 0m || points > max ? Finding.OutOfRange : Finding.Scored, points, value, Met: noted);
         }
 
         public override void Trace(FeelValue[] slots, FeelTrace trace)

@@ -49,10 +49,10 @@ internal enum Said
     /// <summary>There are no words for what the facts hold.</summary>
     Nothing = 0,
 
-    /// <summary>Words without full-width brackets.</summary>
+    /// <summary>Words that have no gap and leave none.</summary>
     Plainly = 1,
 
-    /// <summary>Words that may have them.</summary>
+    /// <summary>Words whose full-width brackets may leave a gap.</summary>
     WithBrackets = 3,
 }
 
@@ -61,20 +61,15 @@ internal abstract class FormulaPiece
 {
     /// <summary>Writes it for one unit.</summary>
     public abstract Said Write(SentenceWriter to, FeelValue[] slots, Passage value);
-
-    /// <summary>What writing a text amounts to.</summary>
-    protected static Said As(string text) => text.AsSpan().ContainsAny('（', '）') ? Said.WithBrackets : Said.Plainly;
 }
 
-/// <summary>What every unit reads alike.</summary>
+/// <summary>What every unit reads alike; without gaps.</summary>
 internal sealed class FixedPiece(string text) : FormulaPiece
 {
-    private readonly Said _said = As(text);
-
     public override Said Write(SentenceWriter to, FeelValue[] slots, Passage value)
     {
         to.Add(text);
-        return _said;
+        return Said.Plainly;
     }
 }
 
@@ -85,7 +80,7 @@ internal sealed class ValuePiece : FormulaPiece
     {
         if (value.Length == 0) return Said.Nothing;
         to.Again(value);
-        return Said.WithBrackets;
+        return to.LastIs('）') ? Said.WithBrackets : Said.Plainly;
     }
 }
 
@@ -94,27 +89,25 @@ internal sealed class ValuePiece : FormulaPiece
 /// <param name="language">One language.</param>
 /// <param name="slot">Where the value stands.</param>
 /// <param name="unit">Its unit.</param>
-/// <param name="before">The words before it.</param>
-/// <param name="label">Its name, or null where figures stand bare.</param>
+/// <param name="beforeNumber">The words before a number, its name among them; without gaps.</param>
+/// <param name="beforeAnswer">The words before an answer.</param>
 internal sealed class FigurePiece(
-    CompiledScheme scheme, Language language, int slot, UnitOfMeasure unit, string before, string? label) : FormulaPiece
+    CompiledScheme scheme, Language language, int slot, UnitOfMeasure unit, string beforeNumber, string beforeAnswer)
+    : FormulaPiece
 {
-    private readonly string _beforeNumber = label is null ? before : before + label + " ";
-    private readonly string _beforeAnswer = label is null ? before : before + label + (language == Language.Zh ? "：" : ": ");
     private readonly int _least = unit.LeastOfInput;
     private readonly int _most = NumberText.MostOfInput(unit);
     private string _after = "";
     private string _afterOne = unit.After("1", language);
     private string _afterMany = unit.After("", language);
-    private Said _said = As(before + label + unit.Name.In(language));
+    private readonly Said _said = unit.Name.In(language).EndsWith('）') ? Said.WithBrackets : Said.Plainly;
 
-    /// <summary>Every unit reads this text after it.</summary>
+    /// <summary>Every unit reads this text after it; it has no gaps.</summary>
     public void Then(string text)
     {
         _after += text;
         _afterOne += text;
         _afterMany += text;
-        _said |= As(text);
     }
 
     public override Said Write(SentenceWriter to, FeelValue[] slots, Passage value)
@@ -122,7 +115,7 @@ internal sealed class FigurePiece(
         ref readonly var figure = ref slots[slot];
         if (figure.IsNumber)
         {
-            to.Add(_beforeNumber);
+            to.Add(beforeNumber);
             var place = to.Length;
             to.Add(figure.Amount, _least, _most);
             to.Add(to.Length - place == 1 && to.Since(place)[0] == '1' ? _afterOne : _afterMany);
@@ -131,12 +124,12 @@ internal sealed class FigurePiece(
 
         if (figure.IsNull)
         {
-            to.Add(_beforeNumber);
+            to.Add(beforeNumber);
             to.Add(language == Language.Zh ? "（无数据）" : "(no data)");
         }
         else if (FormulaWords.Literal(scheme, figure, language) is { } answer)
         {
-            to.Add(_beforeAnswer);
+            to.Add(beforeAnswer);
             to.Add(answer);
         }
         else
@@ -157,7 +150,9 @@ internal sealed class ChoicePiece(
     Func<FeelValue[], FeelValue> holds, FormulaTemplate? then, FormulaTemplate? otherwise) : FormulaPiece
 {
     public override Said Write(SentenceWriter to, FeelValue[] slots, Passage value) =>
-        (holds(slots).IsTrue ? then : otherwise)?.WritePieces(to, slots, value) ?? Said.Nothing;
+        (holds(slots).IsTrue ? then : otherwise) is { } taken && taken.WritePieces(to, slots, value) != Said.Nothing
+            ? Said.WithBrackets
+            : Said.Nothing;
 }
 
 /// <summary>How many resources a formula runs through: 12 台（套）, 12 instruments.</summary>

@@ -22,6 +22,7 @@ internal sealed class FormulaWords
 
     private readonly List<FormulaPiece> _pieces = [];
     private readonly StringBuilder _text = new();
+    private int _head;
 
     // Loop variable → the resource list it runs through; "" is the item of a filter.
     private readonly Stack<(string Variable, string List)> _loops = new();
@@ -49,6 +50,7 @@ internal sealed class FormulaWords
     {
         var words = new FormulaWords(scheme, language, expression.Text, IsBare(scheme, language, expression));
         words.Say(before);
+        words._head = before.Length;
         return words.Words(expression.Root, 0) ? words.Template(before.Length) : null;
     }
 
@@ -95,9 +97,19 @@ internal sealed class FormulaWords
     private void Flush()
     {
         if (_text.Length == 0) return;
-        if (_pieces.LastOrDefault() is FigurePiece figure) figure.Then(_text.ToString());
-        else _pieces.Add(new FixedPiece(_text.ToString()));
+        var text = Taken();
+        if (_pieces.LastOrDefault() is FigurePiece figure) figure.Then(text);
+        else _pieces.Add(new FixedPiece(text));
+    }
+
+    // What was said since the last piece, without gaps; what stands before the formula stays as it is.
+    private string Taken()
+    {
+        var text = _text.ToString();
+        var closed = text[.._head] + SentenceWriter.WithoutGaps(text[_head..]);
         _text.Clear();
+        _head = 0;
+        return closed;
     }
 
     private bool Words(FeelNode node, int level) => node switch
@@ -137,9 +149,13 @@ internal sealed class FormulaWords
         // A condition on resources is read with the resources; the name of a limit in it would only lengthen it.
         var label = _bare || InFilter ? null : LowerFirst(named.Name.In(_language));
         if (_pieces.LastOrDefault() is FigurePiece) Flush();
+        var head = _head;
         var before = _text.ToString();
-        _text.Clear();
-        return Place(new FigurePiece(_scheme, _language, slot, named.Unit, before, label));
+        if (label is not null) Say(label + " ");
+        var beforeNumber = Taken();
+        _head = head;
+        Say(label is null ? before : before + label + (Zh ? "：" : ": "));
+        return Place(new FigurePiece(_scheme, _language, slot, named.Unit, beforeNumber, Taken()));
     }
 
     private bool Member(FeelPath path) =>

@@ -26,7 +26,6 @@ internal ref struct IndicatorWords(
     private Passage _points;
     private Passage _value;
     private bool _exact;
-    private bool[]? _met;
 
     private readonly Indicator Indicator => compiled.Indicator;
 
@@ -122,7 +121,7 @@ internal ref struct IndicatorWords(
             case ChecklistPoints { Items.Count: > 1 }:
                 // What a checklist asks is in its items; the value (how many are met) says nothing more.
                 text.Add(_parts.Head.In(language));
-                Fulfilled(text, (ChecklistPoints)points, language);
+                Fulfilled(text, language);
                 break;
             case ChecklistPoints:
                 Found(text, language);
@@ -250,35 +249,30 @@ internal ref struct IndicatorWords(
     private readonly void FulfilledAlone(SentenceWriter text, Language language)
     {
         text.Add(_parts.Items[0].Alone.In(language));
-        var met = compiled.Meets(0, slots);
+        var met = Met(0);
         if (language == Language.Zh) text.Add(met ? "已满足，" : "未满足，");
         else text.Add(met ? " is met, which gives " : " is not met, which gives ");
     }
 
-    private void Fulfilled(SentenceWriter text, ChecklistPoints checklist, Language language)
+    private readonly void Fulfilled(SentenceWriter text, Language language)
     {
         var zh = language == Language.Zh;
-        var met = _met ??= MetOf(checklist);
-        Listed(text, met, true, language, zh ? "已满足：" : "met: ");
-        Listed(text, met, false, language, zh ? "未满足：" : "not met: ");
+        Listed(text, true, language, zh ? "已满足：" : "met: ");
+        Listed(text, false, language, zh ? "未满足：" : "not met: ");
         text.Add(zh ? "共" : "together ");
     }
 
-    private readonly bool[] MetOf(ChecklistPoints checklist)
-    {
-        var met = new bool[checklist.Items.Count];
-        for (var i = 0; i < met.Length; i++) met[i] = compiled.Meets(i, slots);
-        return met;
-    }
+    private readonly bool Met(int item) =>
+        item < Verdict.ItemsNoted ? (_verdict.Met & (1UL << item)) != 0 : compiled.Meets(item, slots);
 
     // The items that are met, or those that are not, and the semicolon after them; nothing without one.
-    private readonly void Listed(SentenceWriter text, bool[] met, bool wanted, Language language, string head)
+    private readonly void Listed(SentenceWriter text, bool met, Language language, string head)
     {
         var zh = language == Language.Zh;
         var first = true;
         for (var i = 0; i < _parts.Items.Count; i++)
         {
-            if (met[i] != wanted) continue;
+            if (Met(i) != met) continue;
             text.Add(first ? head : zh ? "、" : ", ");
             text.Add(_parts.Items[i].Listed.In(language));
             first = false;

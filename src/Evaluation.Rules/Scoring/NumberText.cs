@@ -71,12 +71,15 @@ internal static class NumberText
         exact = has <= unit.Decimals + 2;
         if (exact) return new ShownNumber(value, unit.LeastOfValue, unit.Decimals + 2);
 
-        // A ratio of whole things is not whole itself.
-        var decimals = Math.Max(unit.Decimals, 2);
+        var decimals = LeastDecimalsOfRatio(unit);
         var rounded = RoundedTelling(value, ref decimals, thresholds);
         exact = has <= decimals;
         return new ShownNumber(rounded, Math.Max(unit.LeastOfValue, decimals), decimals);
     }
+
+    /// <summary>Decimals a value is shown with that cannot be shown whole: a ratio of whole things is not whole
+    /// itself.</summary>
+    public static int LeastDecimalsOfRatio(UnitOfMeasure unit) => Math.Max(unit.Decimals, 2);
 
     /// <summary>Points: up to four decimals, more where fewer would show a maximum that was not reached.</summary>
     public static ShownNumber Points(decimal points, decimal max) => Points(points, [0m, max]);

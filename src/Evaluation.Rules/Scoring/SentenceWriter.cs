@@ -80,6 +80,9 @@ internal sealed class SentenceWriter : IDisposable
     /// <summary>What was written from a place on.</summary>
     public ReadOnlySpan<char> Since(int place) => _letters.AsSpan(place, Length - place);
 
+    /// <summary>Whether a letter is the last that was written.</summary>
+    public bool LastIs(char letter) => Length > 0 && _letters[Length - 1] == letter;
+
     /// <summary>What was written from a place on, to be written again.</summary>
     public Passage PassageFrom(int place) => new(place, Length - place);
 
@@ -87,21 +90,29 @@ internal sealed class SentenceWriter : IDisposable
     public void Cut(int place) => Length = place;
 
     /// <summary>A full-width bracket brings its own space: blanks before an opening and behind a closing one go.</summary>
-    public void CloseGaps(int place)
+    public void CloseGaps(int place) => Length = place + CloseGaps(_letters.AsSpan(place, Length - place));
+
+    /// <summary>The same in a text that is made once.</summary>
+    public static string WithoutGaps(string text)
     {
-        var written = _letters.AsSpan(place, Length - place);
-        if (written.IndexOfAny('（', '）') < 0) return;
+        var letters = text.ToCharArray();
+        return new string(letters, 0, CloseGaps(letters));
+    }
+
+    private static int CloseGaps(Span<char> letters)
+    {
+        if (letters.IndexOfAny('（', '）') < 0) return letters.Length;
         var kept = 0;
         var before = '\0';
-        for (var i = 0; i < written.Length; i++)
+        for (var i = 0; i < letters.Length; i++)
         {
-            var letter = written[i];
-            var gap = letter == ' ' && (before == '）' || (i + 1 < written.Length && written[i + 1] == '（'));
+            var letter = letters[i];
+            var gap = letter == ' ' && (before == '）' || (i + 1 < letters.Length && letters[i + 1] == '（'));
             before = letter;
-            if (!gap) written[kept++] = letter;
+            if (!gap) letters[kept++] = letter;
         }
 
-        Length = place + kept;
+        return kept;
     }
 
     /// <summary>The sentence; the next one begins empty.</summary>

@@ -58,9 +58,13 @@ internal enum Finding
 /// <param name="Value">The value found, or FEEL null.</param>
 /// <param name="Decided">Index of the deciding band or rule of a table, or -1.</param>
 /// <param name="Missing">Code of the first metric or parameter missing, or null.</param>
+/// <param name="Met">Of a checklist, which of the first <see cref="ItemsNoted"/> items are met: a bit each.</param>
 internal readonly record struct Verdict(
-    Finding Finding, decimal Points, FeelValue Value, int Decided = -1, string? Missing = null)
+    Finding Finding, decimal Points, FeelValue Value, int Decided = -1, string? Missing = null, ulong Met = 0)
 {
+    /// <summary>Items of a checklist of which the verdict keeps whether they are met.</summary>
+    public const int ItemsNoted = 64;
+
     public bool IsScored => Finding is Finding.Scored or Finding.ZeroForLackOfData;
 
     public bool Applies => Finding is not (Finding.NotApplicable or Finding.ExcludedForLackOfData);
