@@ -26,6 +26,7 @@ internal sealed class IndicatorParts
     public IndicatorParts(CompiledScheme scheme, CompiledIndicator compiled)
     {
         (_scheme, _indicator) = (scheme, compiled.Indicator);
+        Ends = [0.0000m, _indicator.Max + 0.0000m];
         Max = NumberText.Points(_indicator.Max, _indicator.Max).ToString();
         OutOf = new Bilingual($" 分，满分 {Max} 分", " of " + NumberText.EnglishPoints(Max));
         Head = new Bilingual(
@@ -54,6 +55,9 @@ internal sealed class IndicatorParts
 
     /// <summary>The maximum in figures.</summary>
     public string Max { get; }
+
+    /// <summary>Nothing and the maximum, which points that are rounded must not seem to reach.</summary>
+    public decimal[] Ends { get; }
 
     /// <summary>What follows the points earned: out of how many.</summary>
     public Bilingual OutOf { get; }

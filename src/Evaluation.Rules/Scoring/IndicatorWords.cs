@@ -225,7 +225,7 @@ internal ref struct IndicatorWords(
     {
         var place = text.Length;
         if (_points.Length > 0) text.Again(_points);
-        else NumberText.Points(_verdict.Points, Indicator.Max).Write(text);
+        else NumberText.Points(_verdict.Points, _parts.Ends).Write(text);
         _points = text.PassageFrom(place);
     }
 

@@ -77,7 +77,7 @@ internal static class ScoreCommand
         var cards = ScoreFiles.Score(rules, scheme, facts.FullName, parsed.GetRequiredValue(Out).FullName, parsed.GetValue(AsOf));
         parsed.InvocationConfiguration.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{cards.Count} units scored by {scheme.Id}, {cards.Count(card => card.Total is null)} without a total"));
+            $"{cards.Count} {(cards.Count == 1 ? "unit" : "units")} scored by {scheme.Id}, {cards.Count(card => card.Total is null)} without a total"));
         return CommandLine.Ok;
     }
 
