@@ -130,11 +130,10 @@ internal sealed class CompiledIndicator
             list is null ? null : _scheme.Rules.Metrics[code].ShortCode);
     }).OfType<Input>()];
 
-    // With the decimals values are shown with, so that the two compare without being brought to one scale first.
     private decimal[] ThresholdsOf()
     {
-        var nothing = new decimal(0, 0, 0, false, (byte)NumberText.LeastDecimalsOfRatio(Indicator.Unit));
-        return [.. ThresholdsFound().Select(threshold => threshold + nothing)];
+        var decimals = NumberText.LeastDecimalsOfRatio(Indicator.Unit);
+        return [.. ThresholdsFound().Select(threshold => NumberText.AtScale(threshold, decimals))];
     }
 
     private IEnumerable<decimal> ThresholdsFound()

@@ -26,7 +26,7 @@ internal sealed class IndicatorParts
     public IndicatorParts(CompiledScheme scheme, CompiledIndicator compiled)
     {
         (_scheme, _indicator) = (scheme, compiled.Indicator);
-        Ends = [0.0000m, _indicator.Max + 0.0000m];
+        Ends = [.. new[] { 0m, _indicator.Max }.Select(end => NumberText.AtScale(end, NumberText.MostDecimalsOfPoints))];
         Max = NumberText.Points(_indicator.Max, _indicator.Max).ToString();
         OutOf = new Bilingual($" 分，满分 {Max} 分", " of " + NumberText.EnglishPoints(Max));
         Head = new Bilingual(

@@ -81,6 +81,10 @@ internal static class NumberText
     /// itself.</summary>
     public static int LeastDecimalsOfRatio(UnitOfMeasure unit) => Math.Max(unit.Decimals, 2);
 
+    /// <summary>The same number with at least so many decimals: numbers of one scale are compared without more
+    /// ado.</summary>
+    public static decimal AtScale(decimal value, int decimals) => value + new decimal(0, 0, 0, false, (byte)decimals);
+
     /// <summary>Points: up to four decimals, more where fewer would show a maximum that was not reached.</summary>
     public static ShownNumber Points(decimal points, decimal max) => Points(points, [0m, max]);
 
