@@ -41,12 +41,43 @@ public static class Allocator
         CompiledScheme scheme, IReadOnlyList<Pool> pools, IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units) =>
         [.. scheme.Scheme.Awards.Select(policy => Allocate(scheme, policy, PoolOf(policy, pools), units))];
 
-    /// <summary>What every unit gets from all pools of a scheme, in yuan.</summary>
-    internal static Dictionary<string, decimal> SumOfAll(
-        CompiledScheme scheme, IReadOnlyList<Pool> pools, IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units) =>
-        AllocateAll(scheme, pools, units).SelectMany(result => result.Awards)
-            .GroupBy(award => award.Unit, award => award.Amount.Yuan, StringComparer.Ordinal)
-            .ToDictionary(unit => unit.Key, unit => unit.Sum(), StringComparer.Ordinal);
+    /// <summary>What every unit gets from all pools of a scheme, in yuan and in the order of the units given: amounts
+    /// alone, for who shares out a thousand times and reads no words.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="pools">The pools of the cycle.</param>
+    /// <param name="units">Facts and card of every unit of the category, in any order.</param>
+    /// <param name="known">Claims of the same scheme and facts, where they follow the grades alone; or null.</param>
+    internal static decimal[] SumOfAll(
+        CompiledScheme scheme, IReadOnlyList<Pool> pools, IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units,
+        ClaimsByGrade? known = null)
+    {
+        var sums = new decimal[units.Count];
+        for (var place = 0; place < scheme.Scheme.Awards.Count; place++)
+        {
+            var policy = scheme.Scheme.Awards[place];
+            var reading = new Claims(scheme, policy);
+            var claims = new ClaimRead[units.Count];
+            for (var i = 0; i < claims.Length; i++)
+            {
+                var (facts, card) = units[i];
+                claims[i] = known is null ? Bare() : known.Of(place, card, Bare);
+
+                // A claim holds on to all that its sentence may speak of, some 10 KB a unit. Kept until the pot is shared
+                // that outlives the young generations of the collector, and thousands of units and draws fill the memory
+                // of the machine with what nobody reads any more.
+                ClaimRead Bare()
+                {
+                    var read = Read(scheme, policy, reading.Of(facts, card));
+                    return read with { Claim = read.Claim with { Slots = [] } };
+                }
+            }
+
+            var amounts = Solve(scheme, policy, PoolOf(policy, pools), hasPot: true, claims).Amounts;
+            for (var i = 0; i < sums.Length; i++) sums[i] += amounts[i];
+        }
+
+        return sums;
+    }
 
     private static Pool PoolOf(AwardPolicy policy, IReadOnlyList<Pool> pools) =>
         pools.FirstOrDefault(pool => pool.Id == policy.Pool)
@@ -59,20 +90,31 @@ public static class Allocator
         IReadOnlyList<(UnitFacts Facts, ScoreCard Card)> units)
     {
         var reading = new Claims(scheme, policy);
-        var claims = new Claim[units.Count];
-        for (var i = 0; i < claims.Length; i++) claims[i] = reading.Of(units[i].Facts, units[i].Card);
+        var read = new ClaimRead[units.Count];
+        for (var i = 0; i < read.Length; i++) read[i] = Read(scheme, policy, reading.Of(units[i].Facts, units[i].Card));
+        var solution = Solve(scheme, policy, pool, hasPot, read);
+        var words = new AwardWords(scheme, policy, pool, hasPot, Array.ConvertAll(read, one => one.Claim), solution);
+        var awards = new Award[read.Length];
+        for (var i = 0; i < awards.Length; i++) awards[i] = new Award(words, i);
+        var spent = new Money(solution.Amounts.Sum());
+        return new AllocationResult(pool.Id, hasPot ? pool.Pot : spent, spent, words.Unspent(spent), awards);
+    }
+
+    private static ClaimRead Read(CompiledScheme scheme, AwardPolicy policy, Claim claim) => new(
+        claim, claim.InNumbers,
+        policy.Ties.Count == 0 ? [] : [.. policy.Ties.Select(key =>
+            scheme.Formula(key.By).Evaluate(claim.Slots).TryNumber(out var number) ? number : (decimal?)null)]);
+
+    private static PotSolution Solve(
+        CompiledScheme scheme, AwardPolicy policy, Pool pool, bool hasPot, ClaimRead[] claims)
+    {
         var terms = new PotTerms(
             hasPot ? pool.Pot.Yuan : null, hasPot ? policy.Spend : SpendRule.AsComputed,
-            Threshold(scheme, policy), policy.RoundTo, policy.Rounding, TieOrder(scheme, policy, claims));
-        var numbers = new PotClaim[claims.Length];
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = claims[i].InNumbers;
-        var (solution, refusal) = PotShare.Solve(numbers, terms);
-        if (refusal is not null) throw new RefusalWords(policy, pool).Of(refusal, claims);
-        var words = new AwardWords(scheme, policy, pool, hasPot, claims, solution!);
-        var awards = new Award[claims.Length];
-        for (var i = 0; i < awards.Length; i++) awards[i] = new Award(words, i);
-        var spent = new Money(solution!.Amounts.Sum());
-        return new AllocationResult(pool.Id, hasPot ? pool.Pot : spent, spent, words.Unspent(spent), awards);
+            Threshold(scheme, policy), policy.RoundTo, policy.Rounding, TieOrder(policy, claims));
+        var (solution, refusal) = PotShare.Solve(Array.ConvertAll(claims, claim => claim.Numbers), terms);
+        return refusal is null
+            ? solution!
+            : throw new RefusalWords(policy, pool).Of(refusal, Array.ConvertAll(claims, claim => claim.Claim));
     }
 
     private static decimal? Threshold(CompiledScheme scheme, AwardPolicy policy)
@@ -89,29 +131,22 @@ public static class Allocator
     }
 
     // The declared keys first; then the larger basis, then the unit id, so that the order of rows never matters.
-    private static Comparison<int> TieOrder(CompiledScheme scheme, AwardPolicy policy, Claim[] claims)
+    private static Comparison<int> TieOrder(AwardPolicy policy, ClaimRead[] claims) => (one, other) =>
     {
-        var keys = policy.Ties.Select(key => (
-            key.Descending,
-            Values: claims.Select(claim => scheme.Formula(key.By).Evaluate(claim.Slots).TryNumber(out var number)
-                ? number : (decimal?)null).ToArray())).ToList();
-        return (one, other) =>
+        for (var key = 0; key < policy.Ties.Count; key++)
         {
-            foreach (var (descending, values) in keys)
+            // What cannot be computed comes last in either direction.
+            var order = (claims[one].Keys[key], claims[other].Keys[key]) switch
             {
-                // What cannot be computed comes last in either direction.
-                var order = (values[one], values[other]) switch
-                {
-                    ({ } left, { } right) => descending ? right.CompareTo(left) : left.CompareTo(right),
-                    (null, null) => 0,
-                    (null, _) => 1,
-                    _ => -1,
-                };
-                if (order != 0) return order;
-            }
+                ({ } left, { } right) => policy.Ties[key].Descending ? right.CompareTo(left) : left.CompareTo(right),
+                (null, null) => 0,
+                (null, _) => 1,
+                _ => -1,
+            };
+            if (order != 0) return order;
+        }
 
-            var basis = claims[other].Basis.CompareTo(claims[one].Basis);
-            return basis != 0 ? basis : string.CompareOrdinal(claims[one].Unit, claims[other].Unit);
-        };
-    }
+        var basis = claims[other].Claim.Basis.CompareTo(claims[one].Claim.Basis);
+        return basis != 0 ? basis : string.CompareOrdinal(claims[one].Claim.Unit, claims[other].Claim.Unit);
+    };
 }

@@ -57,7 +57,8 @@ public sealed class CertaintyStudy
 
     private CategoryCertainty Run(Action<int> progress, CancellationToken cancel)
     {
-        var awards = _scheme.Scheme.Awards.Count == 0 ? null : Allocator.SumOfAll(_scheme, _pools, _units);
+        var awards = _scheme.Scheme.Awards.Count == 0 ? null : Allocator.SumOfAll(_scheme, _pools, _units)
+            .Zip(_units).ToDictionary(pair => pair.Second.Card.Unit, pair => pair.First, StringComparer.Ordinal);
         var draws = _draws.Run(_spec.Draws, progress, cancel);
         var without = WithoutEach();
         var pairs = new PairComparison(_scheme, _table);

@@ -24,6 +24,7 @@ internal sealed class DrawRun
     private readonly IReadOnlyList<Pool> _pools;
     private readonly bool _awardsReadParts;
     private readonly bool _awardsFollowGrades;
+    private readonly ClaimsByGrade? _claims;
     private readonly double[] _nominal;
     private readonly ConcurrentDictionary<string, Lazy<long[]?>> _allocated = new(StringComparer.Ordinal);
 
@@ -51,6 +52,7 @@ internal sealed class DrawRun
             .DefaultIfEmpty(CardReading.Nothing).Max();
         _awardsReadParts = reading == CardReading.Parts;
         _awardsFollowGrades = reading == CardReading.Nothing;
+        _claims = _awardsFollowGrades ? new ClaimsByGrade() : null;
         _nominal = new double[table.AsDeclared.Units];
         table.AsDeclared.Sum(table.AsDeclared.Weights, _nominal);
     }
@@ -132,9 +134,9 @@ internal sealed class DrawRun
 
         try
         {
-            var amounts = Allocator.SumOfAll(_scheme, _pools, units);
+            var amounts = Allocator.SumOfAll(_scheme, _pools, units, _claims);
             return [.. Enumerable.Range(0, _contest.Units)
-                .Select(unit => (long)(amounts[_contest.Of(unit).Sheet.Unit] * FenAYuan))];
+                .Select(unit => (long)(amounts[_places[_contest.Of(unit).Sheet.Unit]] * FenAYuan))];
         }
         catch (AllocationException)
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Evaluation.Rules.Allocation;
+using Evaluation.Rules.Facts;
 using Evaluation.Rules.Grading;
+using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.Schemes;
 using Evaluation.Rules.Scoring;
 using FsCheck;
@@ -12,13 +14,13 @@ using static Tests.Scoring.Sample;
 
 public sealed class AllocatorTests
 {
-    private static CompiledScheme Compiled(AwardPolicy awards)
+    private static CompiledScheme Compiled(params AwardPolicy[] awards)
     {
         var scheme = Scheme(Indicator("A", "收入", "Income", "income", "income", new FormulaPoints(Feel("value")), 1000m,
             "yuan")) with
         {
             Grades = Grades([new("excellent", When(">= 900")), new("good", When("[500..900)"))]),
-            Awards = [awards],
+            Awards = awards,
         };
         return Scorer(scheme).Compiled;
     }
@@ -28,12 +30,18 @@ public sealed class AllocatorTests
         AwardPolicy awards, decimal pot, params (string Unit, decimal Total, decimal Staff)[] units)
     {
         var compiled = Compiled(awards);
+        return Allocator.Allocate(compiled, awards, Pool(pot), Graded(compiled, units));
+    }
+
+    private static List<(UnitFacts Facts, ScoreCard Card)> Graded(
+        CompiledScheme compiled, params (string Unit, decimal Total, decimal Staff)[] units)
+    {
         var scorer = Evaluation.Rules.Scoring.Scorer.Create(compiled.Rules, compiled.Scheme, compiled.AsOf);
         var facts = units.ToDictionary(
             unit => unit.Unit, unit => Facts(unit.Unit, ("income", unit.Total), ("staff", unit.Staff)));
         var cards = Grader.Grade(compiled, [.. facts.Values.Select(unit => (unit, scorer.Score(unit)))])
             .ToDictionary(card => card.Unit);
-        return Allocator.Allocate(compiled, awards, Pool(pot), [.. units.Select(unit => (facts[unit.Unit], cards[unit.Unit]))]);
+        return [.. units.Select(unit => (facts[unit.Unit], cards[unit.Unit]))];
     }
 
     private static string Amounts(AllocationResult result) => string.Join(' ', result.Awards.Select(award =>
@@ -203,5 +211,56 @@ public sealed class AllocatorTests
             return result.Spent.Yuan == spent && bounded && ordered && sameOrder
                 && (result.Unspent is null) == (result.Spent == result.Pot);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+    }
+
+    [Fact]
+    public void Amounts_alone_are_those_of_the_awards_with_their_words_and_stop_where_those_stop()
+    {
+        Prop.ForAll(AnyPot.ToArbitrary(), sample =>
+        {
+            var first = Awards("staff", sample.Floor == 0 ? null : sample.Floor.ToString(CultureInfo.InvariantCulture)) with
+            {
+                Ties = [new TieKey(Feel("staff"), Descending: false)],
+            };
+            var second = Awards(roundTo: 100m) with { Pool = "second", Ties = [new TieKey(Feel("card.rank"), Descending: true)] };
+            var compiled = Compiled(first, second);
+            Pool[] pools = [Pool(sample.Pot), Pool(sample.Pot / 3m) with { Id = "second" }];
+            var units = Graded(compiled, sample.Units);
+            decimal[] told;
+            try
+            {
+                var pots = Allocator.AllocateAll(compiled, pools, units);
+                told = [.. units.Select((_, i) => pots.Sum(pot => pot.Awards[i].Amount.Yuan))];
+            }
+            catch (AllocationException stopped)
+            {
+                return Should.Throw<AllocationException>(() => Allocator.SumOfAll(compiled, pools, units)).Message
+                    == stopped.Message;
+            }
+
+            return Allocator.SumOfAll(compiled, pools, units).SequenceEqual(told);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+    }
+
+    [Fact]
+    public void Claims_kept_by_grade_give_the_amounts_of_claims_read_anew_when_grades_change_hands()
+    {
+        Prop.ForAll(AnyPot.ToArbitrary(), sample =>
+        {
+            var compiled = Compiled(Awards("staff", cap: "70000") with { Ties = [new TieKey(Feel("staff"), Descending: false)] });
+            Pool[] pools = [Pool(sample.Pot)];
+            var units = Graded(compiled, sample.Units);
+            var known = new ClaimsByGrade();
+            return Enumerable.Range(0, 2 * units.Count).All(turn =>
+            {
+                var cards = units.Select((unit, i) => (unit.Facts, unit.Card with
+                {
+                    Grade = units[(i + turn) % units.Count].Card.Grade,
+                    Rank = (i + turn) % 7 == 0 ? null : unit.Card.Rank,
+                })).ToList();
+                return Allocator.SumOfAll(compiled, pools, cards, known)
+                    .SequenceEqual(Allocator.SumOfAll(compiled, pools, cards));
+            });
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
     }
 }
