@@ -55,6 +55,7 @@ public static class Allocator
         for (var place = 0; place < scheme.Scheme.Awards.Count; place++)
         {
             var policy = scheme.Scheme.Awards[place];
+            var pool = PoolOf(policy, pools);
             var reading = new Claims(scheme, policy);
             var claims = new ClaimRead[units.Count];
             for (var i = 0; i < claims.Length; i++)
@@ -72,7 +73,7 @@ public static class Allocator
                 }
             }
 
-            var amounts = Solve(scheme, policy, PoolOf(policy, pools), hasPot: true, claims).Amounts;
+            var amounts = Solve(scheme, policy, pool, hasPot: true, claims).Amounts;
             for (var i = 0; i < sums.Length; i++) sums[i] += amounts[i];
         }
 
