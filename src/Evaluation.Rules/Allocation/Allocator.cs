@@ -63,9 +63,9 @@ public static class Allocator
                 var (facts, card) = units[i];
                 claims[i] = known is null ? Bare() : known.Of(place, card, Bare);
 
-                // A claim holds on to all that its sentence may speak of, some 10 KB a unit. Kept until the pot is shared
-                // that outlives the young generations of the collector, and thousands of units and draws fill the memory
-                // of the machine with what nobody reads any more.
+                // A claim holds on to all that its sentence may speak of, some 10 KB a unit. Kept until the pot is
+                // shared that outlives the young generations of the collector, and thousands of units and draws fill
+                // the memory of the machine with what nobody reads any more.
                 ClaimRead Bare()
                 {
                     var read = Read(scheme, policy, reading.Of(facts, card));

@@ -10,12 +10,13 @@ namespace Evaluation.Rules.Allocation;
 internal sealed record ClaimRead(Claim Claim, PotClaim Numbers, decimal?[] Keys);
 
 /// <summary>
-/// Claims kept from one share of the pots to the next, for schemes no award formula of which looks at the card: there a
-/// unit claims the same whenever it has the same grade.
+/// Claims kept from one share of the pots to the next, for schemes no award formula of which looks at the card: there
+/// a unit claims the same whenever it has the same grade.
 /// </summary>
 internal sealed class ClaimsByGrade
 {
-    private readonly ConcurrentDictionary<(int Policy, string Unit, bool Ranked, string? Grade), ClaimRead> _read = new();
+    private readonly ConcurrentDictionary<(int Policy, string Unit, bool Ranked, string? Grade), ClaimRead> _read =
+        new();
 
     /// <summary>The claim, read once.</summary>
     /// <param name="policy">Place of the policy in the scheme.</param>

@@ -218,11 +218,15 @@ public sealed class AllocatorTests
     {
         Prop.ForAll(AnyPot.ToArbitrary(), sample =>
         {
-            var first = Awards("staff", sample.Floor == 0 ? null : sample.Floor.ToString(CultureInfo.InvariantCulture)) with
+            var floor = sample.Floor == 0 ? null : sample.Floor.ToString(CultureInfo.InvariantCulture);
+            var first = Awards("staff", floor) with
             {
                 Ties = [new TieKey(Feel("staff"), Descending: false)],
             };
-            var second = Awards(roundTo: 100m) with { Pool = "second", Ties = [new TieKey(Feel("card.rank"), Descending: true)] };
+            var second = Awards(roundTo: 100m) with
+            {
+                Pool = "second", Ties = [new TieKey(Feel("card.rank"), Descending: true)],
+            };
             var compiled = Compiled(first, second);
             Pool[] pools = [Pool(sample.Pot), Pool(sample.Pot / 3m) with { Id = "second" }];
             var units = Graded(compiled, sample.Units);
@@ -247,7 +251,10 @@ public sealed class AllocatorTests
     {
         Prop.ForAll(AnyPot.ToArbitrary(), sample =>
         {
-            var compiled = Compiled(Awards("staff", cap: "70000") with { Ties = [new TieKey(Feel("staff"), Descending: false)] });
+            var compiled = Compiled(Awards("staff", cap: "70000") with
+            {
+                Ties = [new TieKey(Feel("staff"), Descending: false)],
+            });
             Pool[] pools = [Pool(sample.Pot)];
             var units = Graded(compiled, sample.Units);
             var known = new ClaimsByGrade();
