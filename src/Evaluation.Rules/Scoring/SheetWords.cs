@@ -1,3 +1,4 @@
+using System.Collections;
 using Evaluation.Rules.Facts;
 using Evaluation.Rules.Feel;
 
@@ -19,6 +20,8 @@ internal sealed class SheetWords(
     [ThreadStatic]
     private static Desk? _desk;
 
+    private IReadOnlyDictionary<string, Provenance> Records => facts.Provenance;
+
     /// <summary>What became of an indicator.</summary>
     public ref readonly Verdict Verdict(int place) => ref verdicts[place];
 
@@ -39,19 +42,7 @@ internal sealed class SheetWords(
 
     public Bilingual? More(int place) => Words(place, Desk.Mine).More();
 
-    public IReadOnlyList<LedgerInput> Inputs(int place)
-    {
-        var read = scheme.Indicators[place].Inputs;
-        var inputs = new LedgerInput[read.Length];
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            var input = read[i];
-            facts.Provenance.TryGetValue(input.Heading.Code, out var provenance);
-            inputs[i] = new LedgerInput(input.Heading, ValueOf(input), provenance);
-        }
-
-        return inputs;
-    }
+    public IReadOnlyList<LedgerInput> Inputs(int place) => new InputView(this, scheme.Indicators[place].Inputs);
 
     private IndicatorWords Words(int place, Desk desk)
     {
@@ -71,6 +62,29 @@ internal sealed class SheetWords(
         ? FeelValue.Null
         : FeelValue.List([.. list.AsList().Select(resource =>
             resource.Kind == FeelKind.Context ? resource.AsContext()[member] : FeelValue.Null)]);
+
+    /// <summary>What an indicator read, put together where it is looked at: facts stand in the sheet already.</summary>
+    private sealed class InputView(SheetWords sheet, CompiledIndicator.Input[] read) : IReadOnlyList<LedgerInput>
+    {
+        public int Count => read.Length;
+
+        public LedgerInput this[int index]
+        {
+            get
+            {
+                var input = read[index];
+                sheet.Records.TryGetValue(input.Heading.Code, out var provenance);
+                return new LedgerInput(input.Heading, sheet.ValueOf(input), provenance);
+            }
+        }
+
+        public IEnumerator<LedgerInput> GetEnumerator()
+        {
+            for (var i = 0; i < read.Length; i++) yield return this[i];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     /// <summary>What a thread writes with.</summary>
     private sealed class Desk
