@@ -201,6 +201,10 @@ public sealed class DifferenceTests
         "what a finding means: blocks until somebody decides")]
     [InlineData("imports/units.yaml", "delimiter: \",\"", "delimiter: \";\"",
         "the import \"units\", encoding and delimiter")]
+    [InlineData("records.yaml", "from: 2014-12-31, value: 500000", "from: 2014-12-31, value: 300000", "Records and scope, ")]
+    [InlineData("records.yaml", "when: related = true", "when: related != false",
+        "service records that do not count, \"Use by a related party\", the condition")]
+    [InlineData("index/index.yaml", "weight: 20", "weight: 25", "the weight")]
     [InlineData("cycle.yaml", "[2014] No. 70", "[2014] No. 71", "a document it rests on: ")]
     public void Data_checks_records_imports_and_the_year_are_compared(string file, string old, string by, string en)
     {

@@ -1,3 +1,4 @@
+using Evaluation.Rules.RuleSets;
 using Evaluation.Rules.RuleSets.Checks;
 
 namespace Evaluation.Rules.Tests.RuleSets;
@@ -217,4 +218,18 @@ public sealed class ProofTests
                 from: { zh: 单位填报, en: Reported by the unit }
             """)
         .With(R1, "given: [ external_hours,", $"given: [ {code}, external_hours,");
+
+    [Fact]
+    public void An_award_of_a_size_that_no_instalment_pays_is_refused()
+    {
+        var folder = RuleFolder.Read(Path.Combine(Repository.Root(), "rules/reference/canada-instalments"));
+        var texts = folder.Files.ToDictionary(one => one.Key, one => one.Value);
+        texts["policy.yaml"] = texts["policy.yaml"].Replace("\"[100000..500000)\"", "\"[200000..500000)\"");
+        var problems = RuleSetCheck.Run(new RuleFolder("gap", texts)).Problems;
+
+        RuleSetCheck.Run(folder).Problems.ShouldBeEmpty();
+        problems.ShouldContain(
+            problem => problem.Location.Path == "policy.yaml" && problem.Message.Contains("is not paid"),
+            string.Join('\n', problems));
+    }
 }
