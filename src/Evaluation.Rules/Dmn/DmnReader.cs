@@ -62,8 +62,9 @@ public static partial class DmnReader
         }
     }
 
-    // A document type can only stand before the first element, among comments and instructions.
-    [GeneratedRegex(@"^(?:\s|\uFEFF|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", RegexOptions.Singleline)]
+    // A document type can only stand before the first element, among comments and instructions. What was read as one of
+    // these is not read as another: a comment tried with every end there is would take for ever.
+    [GeneratedRegex(@"^(?>\s|\uFEFF|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", RegexOptions.Singleline)]
     private static partial Regex DocumentType { get; }
 
     internal static int LineOf(XObject node) => ((IXmlLineInfo)node).LineNumber;

@@ -51,21 +51,26 @@ public static class DmnTestRunner
             throw new DmnFormatException($"{testFile}: the model {modelName} is not beside the test file.");
         }
         var main = DmnReader.Read(text, modelName);
-        var others = models.Where(m => m.Key != modelName && main.Imports.Count > 0)
-            .Select(m => ReadOrNull(m.Value, m.Key)).OfType<DmnModel>().ToList();
-        return DmnProgram.Link(main, others);
-    }
-
-    // A model that nobody imports may be broken; where one that is imported can't be read, linking says that it is missing.
-    private static DmnModel? ReadOrNull(string text, string file)
-    {
+        var (others, broken) = (new List<DmnModel>(), new List<string>());
+        foreach (var (file, other) in models.Where(m => m.Key != modelName && main.Imports.Count > 0))
+        {
+            try
+            {
+                others.Add(DmnReader.Read(other, file));
+            }
+            catch (DmnFormatException e)
+            {
+                // One that nobody imports may be broken; whether it is missing shows when the models are linked.
+                broken.Add(e.Message);
+            }
+        }
         try
         {
-            return DmnReader.Read(text, file);
+            return DmnProgram.Link(main, others);
         }
-        catch (DmnFormatException)
+        catch (DmnFormatException e) when (broken.Count > 0)
         {
-            return null;
+            throw new DmnFormatException($"{e.Message} Not readable beside it: {string.Join(" ", broken)}");
         }
     }
 

@@ -17,8 +17,7 @@ internal static class MutateCommand
     public static Command Create()
     {
         var mutate = new Command("mutate", """
-            Change thresholds, points, operators, weights, goalposts, parameters, answers and names one by one,
-                as well as
+            Change thresholds, points, operators, weights, goalposts, parameters, answers and names one by one, as well as
             places by rank, ties, judgements, awards, decision tables and data checks, and report every change that no
             worked case notices. Exit code 1 below 95 %. Changes that are the same rule in other words are listed with
             their reason in the folder's mutants.yaml. Figures that are only shown are left alone.

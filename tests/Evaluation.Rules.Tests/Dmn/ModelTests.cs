@@ -205,6 +205,13 @@ public sealed class ModelTests
         Should.Throw<DmnFormatException>(() => DmnReader.Read(xml, "a.dmn")).Message.ShouldContain(says);
 
     [Fact]
+    public void Many_comments_before_a_model_do_not_hang_the_search_for_a_document_type()
+    {
+        var xml = string.Concat(Enumerable.Repeat("<!-- x -->", 100_000)) + "<wrong><!-- <!DOCTYPE --></wrong>";
+        Should.Throw<DmnFormatException>(() => DmnReader.Read(xml, "a.dmn")).Message.ShouldContain("this is no DMN model");
+    }
+
+    [Fact]
     public void A_test_file_is_compared_case_by_case()
     {
         var logic = Feel("{sum: x + 1, list: [x, null]}");

@@ -314,6 +314,7 @@ public sealed class StandardModelTests
         Tested(models).ShouldNotContain("broken.dmn");
         models.Remove("b.dmn");
         Tested(models).ShouldContain("urn:b");
+        Tested(models).ShouldContain("broken.dmn:1", Case.Sensitive, "the model that is missing may be the one that is broken");
 
         static string Tested(Dictionary<string, string> models) => DmnTestRunner.Run(
             "<testCases><modelName>a.dmn</modelName><testCase id=\"1\"><resultNode name=\"d\"><expected/></resultNode>"

@@ -86,6 +86,9 @@ public sealed class LimitTests
         $"{{{Long}, r: for i in 1..1000000 return s < (s + \"\")}}.r",
         $"{{{Long}, r: for i in 1..100000 return number(s, null, null)}}.r",
         $"{{{Long}, r: replace(s, \"[0-9]\", s)}}.r",
+        $"{{{Long}, g: string join(for i in 1..300000 return \"$1\"), r: replace(s, \"(.+)\", g)}}.r",
+        "{g: string join(for i in 1..300000 return \"$1\"), r: replace(string join(for i in 1..300000 return \"a\"), "
+            + "\"a(b?)\", g)}.r",
         $"{{{Long}, r: string(for i in 1..10000 return s)}}.r",
         $"{{{Many}, r: for i in 1..1000000 return l = l}}.r",
         $"{{{Many}, r: for i in 1..1000000 return l instance of list<number>}}.r",

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Evaluation.Jobs.Collecting.Pulling;
 using Evaluation.Jobs.Hosting;
@@ -20,21 +19,9 @@ public sealed class TwoWorkersTests(ITestOutputHelper log) : IAsyncLifetime, IDi
     private static readonly DateTimeOffset From = new(2025, 3, 1, 0, 0, 0, TimeSpan.FromHours(8));
 
     private readonly TemporaryFolder folder = new();
-    private readonly ConcurrentDictionary<string, int> atOnce = new();
-    private readonly ConcurrentQueue<string> together = new();
     private ReplayServer server = null!;
 
-    public async Task InitializeAsync()
-    {
-        server = await ReplayServer.Start();
-        server.BeforeAnswer = number =>
-        {
-            var path = server.Requests[number - 1].PathAndQuery;
-            if (atOnce.AddOrUpdate(path, 1, (_, many) => many + 1) > 1) together.Enqueue(path);
-            Thread.Sleep(Slowness);
-            atOnce.AddOrUpdate(path, 0, (_, many) => many - 1);
-        };
-    }
+    public async Task InitializeAsync() => server = await ReplayServer.Start();
 
     public async Task DisposeAsync() => await server.DisposeAsync();
 
@@ -54,7 +41,7 @@ public sealed class TwoWorkersTests(ITestOutputHelper log) : IAsyncLifetime, IDi
         var done = await Until(node, pulls => pulls.All(pull => pull.State == "done"));
         log.WriteLine(string.Join('\n', done));
 
-        together.ShouldBeEmpty("no source is asked by two at once");
+        server.AskedTogether.ShouldBeEmpty("no source is asked by two at once");
         done.Count.ShouldBe(Sources * Periods);
         done.ShouldAllBe(pull => pull.Pages == 1);
         var held = done.Count(pull => pull.Attempt > 1);
@@ -75,7 +62,7 @@ public sealed class TwoWorkersTests(ITestOutputHelper log) : IAsyncLifetime, IDi
         {
             server.On($"/{Code(source)}.csv", Replay.Text(
                 "record,unit,instrument,start,end,scope,user_unit,fee_yuan,purpose,invoice\n"
-                + $"r1,{Code(source)},i1,2025-03-01 08:00,2025-03-01 10:00,internal,x,5,,\n"));
+                + $"r1,{Code(source)},i1,2025-03-01 08:00,2025-03-01 10:00,internal,x,5,,\n") with { Silence = Slowness });
             await node.Get<SourceDesk>().Add(
                 new SourceDraft(Code(source))
                 {

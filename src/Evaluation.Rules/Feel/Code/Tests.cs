@@ -10,7 +10,7 @@ internal abstract class TestCode
 /// <summary><c>&gt;= 5</c></summary>
 internal sealed class ComparisonTestCode(FeelOperator op, Code endpoint) : TestCode
 {
-    public override bool? Test(Frame frame, FeelValue input) => 
+    public override bool? Test(Frame frame, FeelValue input) =>
         CompareCode.Test(op, input, endpoint.Eval(frame), frame.Run);
 }
 

@@ -16,6 +16,9 @@ internal sealed class CodePoints
 
     private readonly List<(int From, int To)> _ranges = [];
 
+    /// <summary>The ranges, in order.</summary>
+    public IReadOnlyList<(int From, int To)> Ranges => _ranges;
+
     public static CodePoints Of(params ReadOnlySpan<(int From, int To)> ranges)
     {
         var set = new CodePoints();

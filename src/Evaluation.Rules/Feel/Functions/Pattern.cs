@@ -99,28 +99,37 @@ internal sealed class Pattern
         {
             return call.Null("the pattern matches an empty text", "模式会匹配空文本");
         }
-        if (XPathPattern.Replacement(replacement, regex.GetGroupNumbers().Length - 1) is not { } translated)
+        if (XPathPattern.Replacement(replacement, regex.GetGroupNumbers().Length - 1) is not { } parts)
         {
             return call.Null($"\"{replacement}\" is no replacement", $"“{replacement}”不是有效的替换文本");
         }
-        return Limited(call, regex, input, () => Replaced(call, regex, input, translated));
+        return Limited(call, regex, input, () => Replaced(call, regex, input, parts));
     }
 
-    // Match by match, so that a text that would be too long is never made.
-    private static string Replaced(BuiltinCall call, Regex regex, string input, string replacement)
+    // Part by part, so that a text that would be too long is never made: each group may be as long as the input.
+    private static string Replaced(
+        BuiltinCall call, Regex regex, string input, IReadOnlyList<ReplacementPart> replacement)
     {
         var text = new StringBuilder();
         var from = 0;
         for (var match = regex.Match(input); match.Success; match = match.NextMatch())
         {
-            call.Run.Step();
-            text.Append(input, from, match.Index - from).Append(match.Result(replacement));
-            call.Run.CheckString(text.Length);
+            call.Run.Step(1 + replacement.Count);
+            Append(input.AsSpan(from, match.Index - from));
+            foreach (var part in replacement)
+            {
+                Append(part.Group < 0 ? part.Text : match.Groups[part.Group].ValueSpan);
+            }
             from = match.Index + match.Length;
         }
-        text.Append(input, from, input.Length - from);
-        call.Run.CheckString(text.Length);
+        Append(input.AsSpan(from));
         return text.ToString();
+
+        void Append(ReadOnlySpan<char> more)
+        {
+            call.Run.CheckString(text.Length + more.Length);
+            text.Append(more);
+        }
     }
 
     public IReadOnlyList<string> Split(BuiltinCall call, string input)

@@ -151,8 +151,8 @@ internal sealed partial class XPathPattern
             'W' => Many(@"\p{P}\p{Z}\p{C}", NoWord),
             'i' => Many(Units(NameStart), () => CodePoints.Of(NameStart)),
             'c' => Many(Units(NamePart), () => CodePoints.Of(NamePart)),
-            'I' => Many(Units(Complement(NameStart)), () => CodePoints.Of(NameStart).Complement()),
-            'C' => Many(Units(Complement(NamePart)), () => CodePoints.Of(NamePart).Complement()),
+            'I' => Many(Units(CodePoints.Of(NameStart).Complement().Ranges), () => CodePoints.Of(NameStart).Complement()),
+            'C' => Many(Units(CodePoints.Of(NamePart).Complement().Ranges), () => CodePoints.Of(NamePart).Complement()),
             'p' or 'P' => Category(c == 'P'),
             _ => @"\|.-^?*+{}()[]$".Contains(c) ? One(c, "\\" + c) : null,
         };
@@ -166,22 +166,6 @@ internal sealed partial class XPathPattern
     private static string Units(IEnumerable<(int From, int To)> ranges) => string.Concat(ranges
         .Where(r => r.From <= char.MaxValue)
         .Select(r => $"\\u{r.From:X4}-\\u{Math.Min(r.To, char.MaxValue):X4}"));
-
-    private static List<(int From, int To)> Complement((int From, int To)[] ranges)
-    {
-        var result = new List<(int, int)>();
-        var next = 0;
-        foreach (var (from, to) in ranges.Order())
-        {
-            if (from > next)
-            {
-                result.Add((next, from - 1));
-            }
-            next = Math.Max(next, to + 1);
-        }
-        result.Add((next, CodePoints.Last));
-        return result;
-    }
 
     /// <summary>Reads the rest of <c>\p{Lu}</c> or <c>\p{IsGreek}</c>.</summary>
     private Part? Category(bool negated)

@@ -206,32 +206,47 @@ internal sealed partial class XPathPattern
         return result.ToString();
     }
 
-    /// <summary>The replacement text for .NET, or null where it is none of XPath's: $ stands before a group's number,
-    /// \$ and \\ for themselves.</summary>
-    public static string? Replacement(string text, int groups)
+    /// <summary>What a replacement text is made of, or null where it is none of XPath's: $ stands before a group's
+    /// number, \$ and \\ for themselves.</summary>
+    public static IReadOnlyList<ReplacementPart>? Replacement(string text, int groups)
     {
-        var result = new StringBuilder();
+        var parts = new List<ReplacementPart>();
+        var plain = new StringBuilder();
         for (var i = 0; i < text.Length; i++)
         {
             var next = i + 1 < text.Length ? text[i + 1] : '\0';
             switch (text[i])
             {
                 case '\\' when next is '\\' or '$':
-                    result.Append(next == '$' ? "$$" : "\\");
-                    i++;
+                    plain.Append(text[++i]);
                     break;
                 case '$' when char.IsAsciiDigit(next):
-                    i = Group(text, i + 1, groups, result);
+                    Flush(parts, plain);
+                    (var group, i) = Group(text, i + 1, groups);
+                    if (group <= groups)
+                    {
+                        parts.Add(new ReplacementPart("", group));
+                    }
                     break;
                 case '\\' or '$': return null;
-                default: result.Append(text[i]); break;
+                default: plain.Append(text[i]); break;
             }
         }
-        return result.ToString();
+        Flush(parts, plain);
+        return parts;
+    }
+
+    private static void Flush(List<ReplacementPart> parts, StringBuilder plain)
+    {
+        if (plain.Length > 0)
+        {
+            parts.Add(new ReplacementPart(plain.ToString(), -1));
+        }
+        plain.Clear();
     }
 
     // As many digits as make up the number of a group that exists; the rest is text. A missing group is empty.
-    private static int Group(string text, int at, int groups, StringBuilder result)
+    private static (int Group, int LastDigit) Group(string text, int at, int groups)
     {
         var number = text[at] - '0';
         while (at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]) && number * 10 + (text[at + 1] - '0') <= groups)
@@ -239,10 +254,11 @@ internal sealed partial class XPathPattern
             at++;
             number = number * 10 + (text[at] - '0');
         }
-        if (number <= groups)
-        {
-            result.Append("${").Append(number).Append('}');
-        }
-        return at;
+        return (number, at);
     }
 }
+
+/// <summary>A part of a replacement text: what stands there, or a group.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Group">Number of the group whose text stands there; -1 for the text itself.</param>
+internal readonly record struct ReplacementPart(string Text, int Group);

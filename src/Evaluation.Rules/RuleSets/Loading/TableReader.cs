@@ -131,7 +131,8 @@ internal sealed partial class TableReader(
                 "keep the column of the points; explanations go into the annotation columns zh and en");
         }
 
-        if (table.Outputs is [{ TypeRef: { } type }] && new DmnTypes(model).Of(type) is { } kind
+        var types = new DmnTypes(model);
+        if (table.Outputs is [{ TypeRef: { } type }] && types.Of(type) is { } kind
             && !kind.Accepts(FeelValue.Number(0)))
         {
             problems.Add(place, $"the output of the table of {what} has the type '{type}', but points are numbers",
@@ -139,7 +140,6 @@ internal sealed partial class TableReader(
         }
 
         if (table.Rules.Count == 0) problems.Add(place, $"the table of {what} has no rule", "draw at least one");
-        var types = new DmnTypes(model);
         var columns = table.Inputs.Select((input, at) => ColumnOf(input, at + 1, types, place)).ToList();
         var notes = NoteColumns(table, place);
         var rows = table.Rules.Select((rule, at) => RowOf(rule, at + 1, columns.Count, notes, path)).ToList();

@@ -32,6 +32,8 @@ public sealed class ReplayServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Replay>> answers = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<ReplayedRequest> requests = new();
+    private readonly ConcurrentDictionary<string, int> waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> together = new();
 
     private ReplayServer(WebApplication app) => this.app = app;
 
@@ -39,6 +41,13 @@ public sealed class ReplayServer : IAsyncDisposable
 
     /// <summary>Every request, in the order in which they came.</summary>
     public IReadOnlyList<ReplayedRequest> Requests => [.. requests];
+
+    /// <summary>What was asked for while another who asked the same still waited for the answer; who has hung up does not
+    /// wait any more.</summary>
+    public IReadOnlyList<string> AskedTogether => [.. together];
+
+    /// <summary>How many wait for an answer to a path with its query.</summary>
+    public int Waiting(string pathAndQuery) => waiting.GetValueOrDefault(pathAndQuery);
 
     /// <summary>Called before each answer, with the number of the request from 1: to kill something at that moment.</summary>
     public Action<int>? BeforeAnswer { get; set; }
@@ -79,7 +88,15 @@ public sealed class ReplayServer : IAsyncDisposable
         var path = context.Request.Path.Value!;
         var queue = answers.GetValueOrDefault(path + query) ?? answers.GetValueOrDefault(path);
         var replay = queue is null ? Replay.Status(404, text: $"nothing is replayed at {path}{query}") : Next(queue);
-        await replay.Send(context);
+        if (waiting.AddOrUpdate(path + query, 1, (_, many) => many + 1) > 1) together.Enqueue(path + query);
+        try
+        {
+            await replay.Send(context);
+        }
+        finally
+        {
+            waiting.AddOrUpdate(path + query, 0, (_, many) => many - 1);
+        }
     }
 
     private static Replay Next(ConcurrentQueue<Replay> queue)
