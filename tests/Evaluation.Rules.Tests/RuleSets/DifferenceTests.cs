@@ -179,6 +179,17 @@ public sealed class DifferenceTests
         Between(Sample(), now).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("network = \"on line\"", "network=\"on line\" // 在线", 0)]
+    [InlineData("network = \"on line\"", "network = \"online\"", 1)]
+    public void A_blank_counts_within_a_text_and_nowhere_else(string old, string now, int differences)
+    {
+        RuleTexts With(string condition) => Sample().With(Scheme, "coefficient: 1",
+            $"coefficient: 1\n  eligible:\n    - when: '{condition}'\n      otherwise: {{ zh: 未联网, en: Not on the network }}");
+
+        Between(With(old), With(now)).Count.ShouldBe(differences);
+    }
+
     [Fact]
     public void A_rounding_of_places_and_the_order_of_judgements_are_told()
     {

@@ -113,12 +113,10 @@ internal static class ContradictionChecks
 
     // 5 < hours asks what hours > 5 asks.
     private static bool AskTheSame(CheckBench bench, Judgement one, Judgement other) =>
-        Bare(one.When.Text) == Bare(other.When.Text)
+        FormulaTokens.Same(one.When.Text, other.When.Text)
         || (Exact(bench, one) is var (asked, values) && Exact(bench, other) is var (same, others) && asked == same
             && values.And(others.Not()).IsEmpty && others.And(values.Not()).IsEmpty);
 
     private static (string Subject, ValueSet Values)? Exact(CheckBench bench, Judgement judgement) =>
         NecessaryValues.Exact(bench.Constants, judgement.When.Text, judgement.When.Expression.Root);
-
-    private static string Bare(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 }

@@ -86,24 +86,33 @@ internal sealed class AwardDifferences(DifferenceList found, Bilingual where, Fu
 
     private void Lists(AwardPolicy before, AwardPolicy after)
     {
-        (Bilingual Name, Func<AwardPolicy, IEnumerable<string>> Of)[] lists =
+        (Bilingual Name, Func<AwardPolicy, Func<Formula, string>, IEnumerable<string>> Of)[] lists =
         [
-            (new("参加条件", "the conditions to take part"), policy => policy.Eligible.Select(one => one.When.Text.Trim())),
-            (new("分类分档的依据", "the keys of the amounts"), policy => policy.By.Select(key => key.Text.Trim())),
-            (new("累进比例", "the marginal scale"), policy => policy.Scale.Select(step => $"> {step.Above.Text.Trim()}: {step.Rate.Text.Trim()}")),
-            (new("余数相同时的次序", "the order of equal remainders"), policy => policy.Ties.Select(key => key.By.Text.Trim() + (key.Descending ? "" : " ↑"))),
-            (new("分期支付", "the instalments"),
-                policy => policy.Payment?.Instalments.Select(rule => $"{rule.When.Text.Trim()}: {string.Join('+', rule.Months)}") ?? []),
+            (new("参加条件", "the conditions to take part"), (policy, text) => policy.Eligible.Select(one => text(one.When))),
+            (new("分类分档的依据", "the keys of the amounts"), (policy, text) => policy.By.Select(text)),
+            (new("累进比例", "the marginal scale"),
+                (policy, text) => policy.Scale.Select(step => $"> {text(step.Above)}: {text(step.Rate)}")),
+            (new("余数相同时的次序", "the order of equal remainders"),
+                (policy, text) => policy.Ties.Select(key => text(key.By) + (key.Descending ? "" : " ↑"))),
         ];
         foreach (var (name, of) in lists)
         {
-            var (old, now) = (of(before).ToList(), of(after).ToList());
-            if (old.Select(Bare).SequenceEqual(now.Select(Bare))) continue;
-            found.Changed(where, name, Written(old), Written(now), after.Location);
+            if (of(before, Looks).SequenceEqual(of(after, Looks))) continue;
+            found.Changed(where, name, Written(of(before, Text)), Written(of(after, Text)), after.Location);
         }
+
+        if (Instalments(before, FormulaTokens.Of).SequenceEqual(Instalments(after, FormulaTokens.Of))) return;
+        found.Changed(where, new("分期支付", "the instalments"), Written(Instalments(before, text => text.Trim())),
+            Written(Instalments(after, text => text.Trim())), after.Location);
     }
 
-    private static string Bare(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
+    private static IEnumerable<string> Instalments(AwardPolicy policy, Func<string, string> written) =>
+        policy.Payment?.Instalments.Select(rule => $"{written(rule.When.Text)}: {string.Join('+', rule.Months)}") ?? [];
+
+    private static string Text(Formula formula) => formula.Text.Trim();
+
+    // How it is laid out does not count.
+    private static string Looks(Formula formula) => FormulaTokens.Of(formula.Text);
 
     private static Bilingual Written(IEnumerable<string> items)
     {

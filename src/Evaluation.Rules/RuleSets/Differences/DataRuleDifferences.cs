@@ -1,4 +1,5 @@
 using Evaluation.Rules.DataChecks;
+using Evaluation.Rules.Schemes;
 
 namespace Evaluation.Rules.RuleSets.Differences;
 
@@ -48,20 +49,25 @@ internal sealed class DataRuleDifferences(DifferenceList found)
         foreach (var (before, after) in found.Pair(old.Records, now.Records, rule => rule.Id,
             rule => Left(rule.Name, "服务记录", "service records that do not count"), rule => rule.Location))
         {
-            var where = Headed(Left(after.Name, "服务记录", "service records that do not count"));
-            found.Text(where, new("名称", "the name"), before.Name, after.Name, after.Location);
-            found.Formula(where, new("条件", "the condition"), before.When, after.When, after.Location);
-            found.Source(where, new("依据", "the source"), before.Source, after.Source, after.Location);
+            Exclusion(Headed(Left(after.Name, "服务记录", "service records that do not count")),
+                (before.Name, before.When, before.Source), (after.Name, after.When, after.Source), after.Location);
         }
 
         foreach (var (before, after) in found.Pair(old.Resources, now.Resources, rule => $"{rule.Category} {rule.Id}",
             rule => Left(rule.Name, "资源", "resources that do not count"), rule => rule.Location))
         {
-            var where = Headed(Left(after.Name, "资源", "resources that do not count"));
-            found.Text(where, new("名称", "the name"), before.Name, after.Name, after.Location);
-            found.Formula(where, new("条件", "the condition"), before.When, after.When, after.Location);
-            found.Source(where, new("依据", "the source"), before.Source, after.Source, after.Location);
+            Exclusion(Headed(Left(after.Name, "资源", "resources that do not count")),
+                (before.Name, before.When, before.Source), (after.Name, after.When, after.Source), after.Location);
         }
+    }
+
+    private void Exclusion(
+        Bilingual where, (Bilingual Name, Formula When, Source Source) before,
+        (Bilingual Name, Formula When, Source Source) after, FileLocation place)
+    {
+        found.Text(where, new("名称", "the name"), before.Name, after.Name, place);
+        found.Formula(where, new("条件", "the condition"), before.When, after.When, place);
+        found.Source(where, new("依据", "the source"), before.Source, after.Source, place);
     }
 
     private static Bilingual Left(Bilingual name, string zh, string en) => new($"不计入的{zh}“{name.Zh}”",
@@ -75,17 +81,17 @@ internal sealed class DataRuleDifferences(DifferenceList found)
         var (where, place) = (Headed(Named(after)), after.Location);
         (Bilingual Name, Func<MappingProfile, string?> Of)[] parts =
         [
-            (new("文件名", "the files"), profile => Joined(profile.Files)),
+            (new("文件名", "the files"), profile => DifferenceList.Joined(profile.Files)),
             (new("格式", "the format"), profile => profile.Format),
             (new("读入内容", "what the rows are"), profile => profile.Target.ToString()),
             (new("类别", "the category"), profile => profile.Category),
-            (new("编码和分隔符", "encoding and delimiter"), profile => Joined([profile.Encoding, profile.Delimiter])),
-            (new("列", "the columns"), profile => Pairs(profile.Columns)),
-            (new("只读的行", "the rows that are read"), profile => Pairs(profile.Where)),
-            (new("选项", "the options"), profile => Pairs(profile.Options)),
-            (new("坐标", "the dimensions"), profile => Pairs(profile.Dimensions)),
+            (new("编码和分隔符", "encoding and delimiter"), profile => DifferenceList.Joined([profile.Encoding, profile.Delimiter])),
+            (new("列", "the columns"), profile => DifferenceList.Joined(profile.Columns)),
+            (new("只读的行", "the rows that are read"), profile => DifferenceList.Joined(profile.Where)),
+            (new("选项", "the options"), profile => DifferenceList.Joined(profile.Options)),
+            (new("坐标", "the dimensions"), profile => DifferenceList.Joined(profile.Dimensions)),
             (new("数据所属期间", "the period"), profile => profile.Period?.ToString() ?? profile.PeriodColumn),
-            (new("单位的别名", "the names of units"), profile => Joined([.. profile.Units.Select(unit =>
+            (new("单位的别名", "the names of units"), profile => DifferenceList.Joined([.. profile.Units.Select(unit =>
                 $"{unit.Alias} = {unit.Unit}")])),
         ];
         foreach (var (name, of) in parts) found.Changed(where, name, Quoted(of(before)), Quoted(of(after)), place);
@@ -104,9 +110,9 @@ internal sealed class DataRuleDifferences(DifferenceList found)
 
     private static string Reading(MetricColumn column) => string.Join("; ", new[]
     {
-        $"{column.Unit} × {DifferenceList.Written(column.Times).En}", Joined(column.MissingMarks),
-        column.EachRow is { } each ? DifferenceList.Written(each).En : null, Pairs(column.When),
-            Pairs(column.Dimensions),
+        $"{column.Unit} × {DifferenceList.Written(column.Times).En}", DifferenceList.Joined(column.MissingMarks),
+        column.EachRow is { } each ? DifferenceList.Written(each).En : null, DifferenceList.Joined(column.When),
+            DifferenceList.Joined(column.Dimensions),
     }.OfType<string>());
 
     private static Bilingual Named(ResourceIndexDefinition index) => new($"资源指数“{index.Name.Zh}”",
@@ -157,10 +163,4 @@ internal sealed class DataRuleDifferences(DifferenceList found)
         name with { En = char.ToUpperInvariant(name.En[0]) + name.En[1..] };
 
     private static Bilingual Quoted(string? text) => DifferenceList.Quoted(text);
-
-    private static string? Joined(IReadOnlyList<string> items) => items.Count == 0 ? null : string.Join(", ", items);
-
-    private static string? Pairs(IReadOnlyDictionary<string, string> pairs) =>
-        Joined([.. pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
-            $"{pair.Key} = {pair.Value}")]);
 }

@@ -117,6 +117,13 @@ internal sealed class DifferenceList
     public static Bilingual Quoted(string? text) => text is null ? new Bilingual("无", "none")
         : new Bilingual($"“{OneLine(text)}”", $"`{OneLine(text)}`");
 
+    /// <summary>Codes in a row, or null where there are none.</summary>
+    public static string? Joined(IReadOnlyList<string> items) => items.Count == 0 ? null : string.Join(", ", items);
+
+    /// <summary>Codes and what they stand for, in order, or null where there are none.</summary>
+    public static string? Joined(IReadOnlyDictionary<string, string> pairs) => Joined([.. pairs
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} = {pair.Value}")]);
+
     /// <summary>A text of each language in its quotes.</summary>
     public static Bilingual Quoted(Bilingual? text) => text is null ? new Bilingual("无", "none")
         : new Bilingual($"“{text.Zh}”", $"\"{text.En}\"");

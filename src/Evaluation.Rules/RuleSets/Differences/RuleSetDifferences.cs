@@ -173,11 +173,12 @@ public static class RuleSetDifferences
             found.Changed(where, new("可选答案", "the answers"), Answers(before), Answers(after), after.Location);
             found.Changed(where, new("答案的名称", "the names of the answers"), AnswerNames(before), AnswerNames(after),
                 after.Location);
-            found.Changed(where, new("对应的报送代码", "the codes it is reported as"), Joined(before.ReportedAs),
-                Joined(after.ReportedAs),
-                after.Location);
-            found.Changed(where, new("只取的坐标", "the only dimensions that count"), Pairs(before.Only),
-                Pairs(after.Only), after.Location);
+            found.Changed(where, new("对应的报送代码", "the codes it is reported as"),
+                DifferenceList.Quoted(DifferenceList.Joined(before.ReportedAs)),
+                DifferenceList.Quoted(DifferenceList.Joined(after.ReportedAs)), after.Location);
+            found.Changed(where, new("只取的坐标", "the only dimensions that count"),
+                DifferenceList.Quoted(DifferenceList.Joined(before.Only)),
+                DifferenceList.Quoted(DifferenceList.Joined(after.Only)), after.Location);
         }
     }
 
@@ -188,13 +189,6 @@ public static class RuleSetDifferences
         return DifferenceList.Quoted(names.Count == 0 ? null : new Bilingual(
             string.Join("、", names.Select(name => name.Zh)), string.Join(", ", names.Select(name => name.En))));
     }
-
-    private static Bilingual Joined(IReadOnlyList<string> items) =>
-        DifferenceList.Quoted(items.Count == 0 ? null : string.Join(", ", items));
-
-    private static Bilingual Pairs(IReadOnlyDictionary<string, string> pairs) =>
-        Joined([.. pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
-            $"{pair.Key} = {pair.Value}")]);
 
     private static Bilingual Answers(Metric metric) => DifferenceList.Quoted(string.Join(", ", metric.Answers));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Evaluation.Rules.Feel;
 
-namespace Evaluation.Rules.RuleSets.Differences;
+namespace Evaluation.Rules.RuleSets;
 
 /// <summary>A formula without what changes nothing: blanks, line ends, comments, noughts at the end of a
 /// number.</summary>
