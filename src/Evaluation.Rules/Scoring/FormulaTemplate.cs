@@ -79,8 +79,9 @@ internal sealed class ValuePiece : FormulaPiece
     public override Said Write(SentenceWriter to, FeelValue[] slots, Passage value)
     {
         if (value.Length == 0) return Said.Nothing;
+        var place = to.Length;
         to.Again(value);
-        return to.LastIs('）') ? Said.WithBrackets : Said.Plainly;
+        return to.Since(place) is ['（', ..] or [.., '）'] ? Said.WithBrackets : Said.Plainly;
     }
 }
 

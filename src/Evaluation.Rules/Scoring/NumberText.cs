@@ -42,9 +42,6 @@ internal static class NumberText
         return written;
     }
 
-    /// <summary>A figure put into a formula: every digit it has, up to six decimals.</summary>
-    public static string Input(decimal value, UnitOfMeasure unit) => Plain(value, unit.LeastOfInput, MostOfInput(unit));
-
     /// <summary>Writes a figure put into a formula, with its unit.</summary>
     public static void WriteInput(SentenceWriter to, decimal value, UnitOfMeasure unit, Language language) =>
         WriteWith(to, value, unit.LeastOfInput, MostOfInput(unit), unit, language);

@@ -80,9 +80,6 @@ internal sealed class SentenceWriter : IDisposable
     /// <summary>What was written from a place on.</summary>
     public ReadOnlySpan<char> Since(int place) => _letters.AsSpan(place, Length - place);
 
-    /// <summary>Whether a letter is the last that was written.</summary>
-    public bool LastIs(char letter) => Length > 0 && _letters[Length - 1] == letter;
-
     /// <summary>What was written from a place on, to be written again.</summary>
     public Passage PassageFrom(int place) => new(place, Length - place);
 
